@@ -1,0 +1,77 @@
+/// Loads for readers over raw bytes. All of them check their bounds; what lies outside is absent, never undefined.
+extension RawSpan {
+    /// The byte at an offset; nil outside.
+    @inlinable @inline(__always)
+    public func byte(at offset: Int) -> UInt8? {
+        guard offset >= 0, offset < byteCount else { return nil }
+        // Unsafe: every bit pattern is a `UInt8`, and the bounds were compared above.
+        return unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
+    }
+
+    /// Eight bytes as a number whose lowest byte is the first; nil when fewer remain.
+    @inlinable @inline(__always)
+    public func word(at offset: Int) -> UInt64? {
+        // `byteCount - 8` cannot overflow: a count is never negative.
+        guard offset >= 0, offset <= byteCount - 8 else { return nil }
+        // Unsafe: every bit pattern is a `UInt64`, and the bounds were compared above.
+        return UInt64(littleEndian: unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
+    }
+
+    /// The part of these bytes that lies in a range; what lies outside is cut off.
+    @inlinable
+    @_lifetime(copy self)
+    public func clamped(to range: Range<Int>) -> RawSpan {
+        extracting(range.clamped(to: 0..<byteCount))
+    }
+
+    /// Whether these bytes are exactly those of a literal.
+    @inlinable
+    public func equals(_ literal: StaticString) -> Bool {
+        guard byteCount == literal.utf8CodeUnitCount else { return false }
+        // Unsafe: the buffer of a literal lives as long as the program, and `memcmp` is not worth a call here.
+        return literal.withUTF8Buffer { expected in
+            for offset in 0..<expected.count where byte(at: offset) != expected[offset] { return false }
+            return true
+        }
+    }
+
+    /// Whether both hold the same bytes.
+    @inlinable
+    public func equals(_ other: borrowing RawSpan) -> Bool {
+        let count = byteCount
+        guard count == other.byteCount else { return false }
+        var offset = 0
+        while let left = word(at: offset), let right = other.word(at: offset) {
+            guard left == right else { return false }
+            offset += 8
+        }
+        while let left = byte(at: offset), let right = other.byte(at: offset) {
+            guard left == right else { return false }
+            offset += 1
+        }
+        return true
+    }
+
+    /// A copy of the bytes.
+    @inlinable
+    public func copied() -> [UInt8] {
+        // Unsafe: the buffer does not leave the closure.
+        unsafe withUnsafeBytes { unsafe [UInt8]($0) }
+    }
+
+    /// The text of these bytes; what is not UTF-8 appears as U+FFFD.
+    @inlinable
+    public func text() -> String {
+        // Unsafe: the buffer does not leave the closure.
+        unsafe withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
+    }
+}
+
+extension [UInt8] {
+    /// Adds bytes at the end.
+    @inlinable
+    public mutating func append(contentsOf bytes: borrowing RawSpan) {
+        // Unsafe: the buffer does not leave the closure.
+        unsafe bytes.withUnsafeBytes { unsafe append(contentsOf: $0) }
+    }
+}

@@ -1,0 +1,53 @@
+/// The lower-case hexadecimal digits of bytes, two each: `[0x0a, 0xff]` is `0aff`.
+public func hexDigits(_ bytes: some Collection<UInt8>) -> String {
+    String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
+        // Unsafe: two digits per byte are written, exactly the capacity that was asked for.
+        var position = 0
+        for byte in bytes {
+            buffer[position] = hexDigit(byte >> 4)
+            buffer[position + 1] = hexDigit(byte & 15)
+            position += 2
+        }
+        return position
+    }
+}
+
+/// The lower-case hexadecimal digits of a number, padded to 16: `0x1f` is `000000000000001f`.
+public func hexDigits(_ value: UInt64) -> String {
+    String(unsafeUninitializedCapacity: 16) { buffer in
+        // Unsafe: 16 digits are written, exactly the capacity that was asked for.
+        for position in 0..<16 {
+            buffer[position] = hexDigit(UInt8(truncatingIfNeeded: value >> (60 - 4 * UInt64(position))) & 15)
+        }
+        return 16
+    }
+}
+
+/// The digit of a value from 0 to 15 as an ASCII byte, lower-case.
+@inlinable
+public func hexDigit(_ value: UInt8) -> UInt8 {
+    value < 10 ? 0x30 + value : 0x57 + (value & 15)
+}
+
+/// The value of one lower-case hexadecimal digit; nil for everything else, upper-case included: the formats of tracing
+/// that say "hex" in headers and in Zipkin mean lower-case, and who is laxer folds the case first.
+@inlinable
+public func lowerHexValue(_ digit: UInt8) -> UInt8? {
+    switch digit {
+    case 0x30...0x39: digit - 0x30
+    case 0x61...0x66: digit - 0x57
+    default: nil
+    }
+}
+
+/// The number that 1 to 16 lower-case hexadecimal digits spell; nil when there are none, more, or other bytes.
+@inlinable
+public func lowerHexNumber(_ digits: some Collection<UInt8>) -> UInt64? {
+    guard (1...16).contains(digits.count) else { return nil }
+    var value: UInt64 = 0
+    for digit in digits {
+        guard let nibble = lowerHexValue(digit) else { return nil }
+        value = value << 4 | UInt64(nibble)
+    }
+    return value
+}

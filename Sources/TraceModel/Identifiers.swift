@@ -1,0 +1,95 @@
+import TraceBytes
+
+/// The identifier of a trace: 128 bits, written as 32 lower-case hexadecimal digits, `4bf92f3577b34da6a3ce929d0e0e4736`.
+///
+/// A 64-bit identifier has a zero high half; whether 8 or 16 bytes were on the wire is a fact about the span that
+/// carried it (``TraceSpan/traceIDWidth``), not part of the identity.
+public struct TraceID: Hashable, Sendable {
+    /// The bits that are written first.
+    public var high: UInt64
+    /// The bits that are written last; all of a 64-bit identifier.
+    public var low: UInt64
+
+    @inlinable
+    public init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// From exactly 16 or 32 lower-case digits; nil for anything else. All zeros is read, and is not ``isValid``.
+    @inlinable
+    public init?(hex: some Collection<UInt8>) {
+        switch hex.count {
+        case 16:
+            guard let low = lowerHexNumber(hex) else { return nil }
+            self.init(high: 0, low: low)
+        case 32:
+            guard let high = lowerHexNumber(hex.prefix(16)), let low = lowerHexNumber(hex.dropFirst(16)) else {
+                return nil
+            }
+            self.init(high: high, low: low)
+        default: return nil
+        }
+    }
+
+    public init?(hex: String) { self.init(hex: Array(hex.utf8)) }
+
+    /// A random identifier of 128 bits that is valid.
+    public static func random(using generator: inout some RandomNumberGenerator) -> TraceID {
+        TraceID(high: generator.next(), low: .random(in: 1 ... .max, using: &generator))
+    }
+
+    /// All zeros means "no trace" in every format.
+    public var isValid: Bool { high != 0 || low != 0 }
+
+    /// 32 digits, a 64-bit identifier padded with zeros on the left.
+    public var hex: String { hexDigits(high) + hexDigits(low) }
+
+    /// The last 16 digits: what formats with 64-bit identifiers carry.
+    public var lowHex: String { hexDigits(low) }
+
+    /// The 16 bytes in the order in which they are written (big-endian).
+    public var bytes: [UInt8] { bigEndianBytes(high) + bigEndianBytes(low) }
+}
+
+/// The identifier of a span in its trace: 64 bits, written as 16 lower-case hexadecimal digits, `00f067aa0ba902b7`.
+public struct SpanID: Hashable, Sendable {
+    public var value: UInt64
+
+    @inlinable
+    public init(_ value: UInt64) { self.value = value }
+
+    /// From exactly 16 lower-case digits; nil for anything else. All zeros is read, and is not ``isValid``.
+    @inlinable
+    public init?(hex: some Collection<UInt8>) {
+        guard hex.count == 16, let value = lowerHexNumber(hex) else { return nil }
+        self.value = value
+    }
+
+    public init?(hex: String) { self.init(hex: Array(hex.utf8)) }
+
+    public static func random(using generator: inout some RandomNumberGenerator) -> SpanID {
+        SpanID(.random(in: 1 ... .max, using: &generator))
+    }
+
+    /// All zeros means "no span" in every format.
+    public var isValid: Bool { value != 0 }
+
+    public var hex: String { hexDigits(value) }
+}
+
+extension TraceID: CustomStringConvertible, Comparable {
+    public var description: String { hex }
+
+    public static func < (left: TraceID, right: TraceID) -> Bool { (left.high, left.low) < (right.high, right.low) }
+}
+
+extension SpanID: CustomStringConvertible, Comparable {
+    public var description: String { hex }
+
+    public static func < (left: SpanID, right: SpanID) -> Bool { left.value < right.value }
+}
+
+private func bigEndianBytes(_ value: UInt64) -> [UInt8] {
+    (0..<8).map { UInt8(truncatingIfNeeded: value >> (56 - 8 * UInt64($0))) }
+}

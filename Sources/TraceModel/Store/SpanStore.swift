@@ -1,0 +1,80 @@
+import TraceBytes
+
+/// Spans in memory, compactly: 72 bytes a span, 16 an attribute, each repeated text once.
+///
+/// Spans are numbered from 0 in the order in which they were added. Keys, names and endpoints are interned; the values
+/// of a key are while it has no more than 1,024 distinct ones, then they are only appended, so that request ids do not
+/// fill the table. What few spans have (events, links, a remote endpoint, `tracestate`, a status text) lies in side tables.
+///
+/// A payload is a transaction: take a ``mark()``, add, and ``rollback(to:)`` when it turns out to be bad. One owner
+/// writes; the store cannot be copied by accident.
+public struct SpanStore: ~Copyable, Sendable {
+    var spans = ChunkedArray<StoredSpan>(chunkShift: 10)
+    var attributes = ChunkedArray<StoredAttribute>(chunkShift: 12)
+    /// Attributes of events and links.
+    var nestedAttributes = ChunkedArray<StoredAttribute>(chunkShift: 8)
+    var composedValues = ChunkedArray<AttributeValue>(chunkShift: 6)
+    var strings = StringTable()
+    var texts = ByteArena()
+    var endpoints = InternedValues<StoredEndpoint>()
+    var origins = InternedValues<StoredOrigin>()
+    var resources = InternedValues<Resource>()
+    var scopes = InternedValues<InstrumentationScope>()
+    var events = SideTable<StoredEvent>()
+    var links = SideTable<StoredLink>()
+    var remoteEndpoints = SideTable<UInt32>()
+    var statusTexts = SideTable<StoredValue>()
+    var traceStates = SideTable<StoredValue>()
+    var wideFlags = SideTable<UInt32>()
+    var traces = TraceTable()
+    /// Distinct values of each key, by the key's number; short while later keys have none.
+    var distinctValues: [UInt16] = []
+    /// The key of each value that was interned, in order, so that a rollback can count back.
+    var keysOfInternedValues: [UInt32] = []
+
+    /// The rows of side tables when the last span was finished: what lies behind belongs to the next one.
+    var openRows = Rows()
+
+    public init() {}
+
+    /// The number of spans.
+    public var count: Int { spans.count }
+
+    public var isEmpty: Bool { spans.count == 0 }
+
+    public var traceCount: Int { traces.count }
+
+    /// Every trace in the order of its first span.
+    public var traceIDs: [TraceID] {
+        (0..<traces.count).map { trace in identity(ofSpan: Int(traces[trace].first)) }
+    }
+
+    /// The spans of a trace in the order in which they were added; empty for an unknown trace. All 128 bits count: a
+    /// 64-bit identifier has a zero high half.
+    public func spans(of traceID: TraceID) -> [TraceSpan] {
+        numbers(of: traceID).map { span(at: $0) }
+    }
+
+    /// The numbers of the spans of a trace, ascending.
+    public func numbers(of traceID: TraceID) -> [Int] {
+        guard let trace = find(traceID) else { return [] }
+        var numbers: [Int] = []
+        numbers.reserveCapacity(Int(traces[trace].count))
+        var next = traces[trace].last
+        while next > 0 {
+            let number = Int(next) - 1
+            numbers.append(number)
+            next = spans[number].previous
+        }
+        return numbers.reversed()
+    }
+
+    func identity(ofSpan number: Int) -> TraceID {
+        let span = spans[number]
+        return TraceID(high: span.traceHigh, low: span.traceLow)
+    }
+
+    func find(_ traceID: TraceID) -> Int? {
+        traces.find(hash: traces.hash(of: traceID)) { first in identity(ofSpan: first) == traceID }
+    }
+}

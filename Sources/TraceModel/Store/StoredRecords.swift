@@ -1,0 +1,117 @@
+/// A value in 12 bytes: a number in place, or where a text lies.
+struct StoredValue: Sendable {
+    /// A string's number, a place in an arena, the bits of a number, or an index into the table of composed values.
+    var payload: UInt64
+    /// The kind in the upper 4 bits, the length of a text in the lower 28.
+    private var tag: UInt32
+
+    enum Kind: UInt8 {
+        case internedText = 0
+        case arenaText
+        case arenaBytes
+        case int
+        case double
+        case bool
+        case empty
+        /// A list, a map, or a text whose length 28 bits cannot say.
+        case composed
+    }
+
+    static let longestText = 1 << 28 - 1
+
+    init(_ kind: Kind, _ payload: UInt64, count: Int = 0) {
+        self.payload = payload
+        tag = UInt32(kind.rawValue) << 28 | UInt32(truncatingIfNeeded: count & Self.longestText)
+    }
+
+    var kind: Kind { Kind(rawValue: UInt8(truncatingIfNeeded: tag >> 28)) ?? .empty }
+    var count: Int { Int(tag) & Self.longestText }
+}
+
+/// An attribute in 16 bytes.
+struct StoredAttribute: Sendable {
+    var value: StoredValue
+    /// The key's number in the table of strings.
+    var key: UInt32
+}
+
+/// A span in 72 bytes; what few spans have lies in side tables.
+struct StoredSpan: Sendable {
+    var traceHigh: UInt64
+    var traceLow: UInt64
+    var spanID: UInt64
+    /// 0 on a root.
+    var parentID: UInt64
+    /// Nanoseconds since 1970; 0 when unknown.
+    var start: Int64
+    var duration: Int64
+    var name: UInt32
+    var origin: UInt32
+    var firstAttribute: UInt32
+    var attributeCount: UInt32
+    /// The number of the previous span of the trace, plus one; 0 on the first.
+    var previous: UInt32
+    var bits: Bits
+
+    /// Kind (3 bits), status (2), properties, and OTLP's flags from bit 16 on.
+    struct Bits: OptionSet, Sendable {
+        var rawValue: UInt32
+
+        static let hasDuration = Bits(rawValue: 1 << 5)
+        static let isNarrow = Bits(rawValue: 1 << 6)
+        static let isShared = Bits(rawValue: 1 << 7)
+        static let isDebug = Bits(rawValue: 1 << 8)
+        static let hasEvents = Bits(rawValue: 1 << 9)
+        static let hasLinks = Bits(rawValue: 1 << 10)
+        static let hasRemoteEndpoint = Bits(rawValue: 1 << 11)
+        static let hasStatusText = Bits(rawValue: 1 << 12)
+        static let hasTraceState = Bits(rawValue: 1 << 13)
+        /// OTLP's flags need more than the 16 bits that are here.
+        static let hasWideFlags = Bits(rawValue: 1 << 14)
+
+        var kind: SpanKind {
+            get { SpanKind(rawValue: UInt8(truncatingIfNeeded: rawValue & 7)) ?? .unspecified }
+            set { rawValue = rawValue & ~7 | UInt32(newValue.rawValue) }
+        }
+        var status: SpanStatus.Code {
+            get { SpanStatus.Code(rawValue: UInt8(truncatingIfNeeded: rawValue >> 3 & 3)) ?? .unset }
+            set { rawValue = rawValue & ~24 | UInt32(newValue.rawValue) << 3 }
+        }
+        var flags: UInt16 {
+            get { UInt16(truncatingIfNeeded: rawValue >> 16) }
+            set { rawValue = rawValue & 0xffff | UInt32(newValue) << 16 }
+        }
+    }
+}
+
+struct StoredEvent: Sendable {
+    var name: StoredValue
+    var firstAttribute: UInt32
+    var time: Int64
+    var attributeCount: UInt32
+}
+
+struct StoredLink: Sendable {
+    var traceHigh: UInt64
+    var traceLow: UInt64
+    var spanID: UInt64
+    var traceState: StoredValue
+    var firstAttribute: UInt32
+    var attributeCount: UInt32
+}
+
+/// Numbers of strings plus one; 0 where a part is absent.
+struct StoredEndpoint: Hashable, Sendable {
+    var serviceName: UInt32 = 0
+    var ipv4: UInt32 = 0
+    var ipv6: UInt32 = 0
+    /// -1 when absent.
+    var port: Int32 = -1
+}
+
+/// What the spans of one sender share, as numbers; 0 where there is none.
+struct StoredOrigin: Hashable, Sendable {
+    var localEndpoint: UInt32 = 0
+    var resource: UInt32 = 0
+    var scope: UInt32 = 0
+}

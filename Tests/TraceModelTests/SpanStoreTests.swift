@@ -1,0 +1,103 @@
+import Testing
+import TraceModel
+import TraceTestSupport
+
+/// A span that has everything a span can have.
+private let richSpan = TraceSpan(
+    traceID: TraceID(high: 1, low: 2), traceIDWidth: .bits64, spanID: SpanID(3), parentSpanID: SpanID(4),
+    kind: .consumer,
+    name: "receive ü", start: Timestamp(nanoseconds: 1_700_000_000_123_456_789), durationNanoseconds: -5,
+    status: SpanStatus(.error, message: "not found"),
+    attributes: [
+        Attribute("text", .string("value")), Attribute("text", .string("")), Attribute("", .bool(true)),
+        Attribute("int", .int(.min)), Attribute("double", .double(-0.0)), Attribute("bytes", .bytes([0, 255])),
+        Attribute("list", .array([.int(1), .map([Attribute("k", .empty)])])), Attribute("empty", .empty),
+        Attribute("long", .string(String(repeating: "é", count: 300_000))),
+    ],
+    events: [
+        SpanEvent(time: Timestamp(nanoseconds: 7), name: "plain"),
+        SpanEvent(
+            time: Timestamp(nanoseconds: .min), name: "",
+            attributes: [Attribute("k", .int(1)), Attribute("k", .int(2))]),
+    ],
+    links: [
+        SpanLink(
+            traceID: TraceID(high: .max, low: 0), spanID: SpanID(9), traceState: "a=b",
+            attributes: [Attribute("l", .bool(false))])
+    ],
+    resource: Resource(attributes: [Attribute("service.name", .string("s"))]),
+    scope: InstrumentationScope(name: "lib", version: "1"),
+    localEndpoint: Endpoint(serviceName: "", ipv4: "10.0.0.1", ipv6: nil, port: 0),
+    remoteEndpoint: Endpoint(serviceName: nil, ipv4: nil, ipv6: "::1", port: 65535),
+    isShared: true, isDebug: true, traceState: "rojo=1", flags: 0xffff_ffff)
+
+private func plainSpan(trace: UInt64, number: UInt64) -> TraceSpan {
+    TraceSpan(
+        traceID: TraceID(high: 0, low: trace), spanID: SpanID(number), name: "get", durationNanoseconds: 0,
+        attributes: [Attribute("number", .string("\(number)")), Attribute("kind", .string("plain"))])
+}
+
+@Suite struct SpanStoreTests {
+    @Test func everyPartOfASpanComesBack() {
+        var store = SpanStore()
+        store.append(plainSpan(trace: 1, number: 1))
+        store.append(richSpan)
+        store.append(plainSpan(trace: 1, number: 2))
+        #expect(store.span(at: 1) == richSpan)
+        #expect(store.allSpans() == [plainSpan(trace: 1, number: 1), richSpan, plainSpan(trace: 1, number: 2)])
+    }
+
+    @Test func tracesAreFoundByTheirIDAndListedInTheOrderOfTheirFirstSpan() {
+        var store = SpanStore()
+        let order: [UInt64] = [5, 3, 5, 9, 3, 5]
+        for (number, trace) in order.enumerated() { store.append(plainSpan(trace: trace, number: UInt64(number) + 1)) }
+        #expect(store.traceIDs.map(\.low) == [5, 3, 9])
+        #expect(store.traceCount == 3)
+        #expect(store.spans(of: TraceID(high: 0, low: 5)).map(\.spanID.value) == [1, 3, 6])
+        #expect(store.spans(of: TraceID(high: 1, low: 5)) == [])
+        store.removeAll()
+        #expect(store.isEmpty && store.traceIDs.isEmpty && store.spans(of: TraceID(high: 0, low: 5)).isEmpty)
+        store.append(richSpan)
+        #expect(store.allSpans() == [richSpan])
+    }
+
+    @Test func valuesBeyondTheInternedOnesOfAKeyComeBackToo() {
+        var store = SpanStore()
+        let spans = (1...5000).map { plainSpan(trace: UInt64($0 % 7), number: UInt64($0)) }
+        for span in spans { store.append(span) }
+        #expect(store.allSpans() == spans)
+    }
+
+    /// A list of plain values is the model: whatever is added and rolled back, the store holds what the list holds.
+    @Test func aRollbackLeavesTheStoreAsItWas() {
+        let seed: UInt64 = 0x5354_4f52
+        var generator = SeededGenerator(seed: seed)
+        var store = SpanStore()
+        var model: [TraceSpan] = []
+        var fresh: UInt64 = 0
+        for step in 0..<300 {
+            let mark = store.mark()
+            let batch = (0..<Int.random(in: 0...40, using: &generator)).map { _ in
+                fresh += 1
+                var span = Bool.random(using: &generator) ? richSpan : plainSpan(trace: 0, number: fresh)
+                span.traceID.low = .random(in: 0...60, using: &generator)
+                if span.attributes.count > 8 { span.attributes[8].value = .string("value of step \(step)") }
+                return span
+            }
+            for span in batch { store.append(span) }
+            if Bool.random(using: &generator) {
+                store.rollback(to: mark)
+            } else {
+                model += batch
+            }
+            guard store.count == model.count else {
+                Issue.record("seed \(seed), step \(step): \(store.count) spans instead of \(model.count)")
+                return
+            }
+        }
+        #expect(store.allSpans() == model, "seed \(seed)")
+        let byTrace = Dictionary(grouping: model, by: \.traceID)
+        #expect(store.traceCount == byTrace.count)
+        for (trace, spans) in byTrace { #expect(store.spans(of: trace) == spans, "seed \(seed)") }
+    }
+}
