@@ -1,0 +1,41 @@
+import Synchronization
+import TracePlatform
+
+/// Which thread a loop runs on.
+final class LoopThread: Sendable {
+    /// `SystemThread.currentIdentity` of the loop's thread; zero while there is none.
+    private let identity = Atomic<UInt>(0)
+
+    /// Relaxed order is enough: a thread reads its own identity here only if it wrote it itself, in `enter`.
+    var isCurrent: Bool { identity.load(ordering: .relaxed) == SystemThread.currentIdentity }
+
+    func enter() { identity.store(SystemThread.currentIdentity, ordering: .relaxed) }
+
+    func leave() { identity.store(0, ordering: .relaxed) }
+}
+
+/// A value that only the thread of its event loop touches: the loop's alternative to a lock.
+///
+/// `@unchecked Sendable` is sound since `withValue` traps on any other thread, and the threads that a loop has one
+/// after the other hand over under the lock of the loop's inbox. Nothing else reaches the value.
+package final class LoopBound<Value>: @unchecked Sendable {
+    private let thread: LoopThread
+    private var value: Value
+
+    init(_ value: sending Value, thread: LoopThread) {
+        self.thread = thread
+        self.value = value
+    }
+
+    package convenience init(_ value: sending Value, on loop: EventLoop) {
+        self.init(value, thread: loop.thread)
+    }
+
+    /// Calls `body` with the value. Must run on the loop, and must not nest, as exclusive access demands.
+    package func withValue<Result: ~Copyable, Failure: Error>(
+        _ body: (inout sending Value) throws(Failure) -> sending Result
+    ) throws(Failure) -> sending Result {
+        precondition(thread.isCurrent, "a value bound to an event loop was used on another thread")
+        return try body(&value)
+    }
+}

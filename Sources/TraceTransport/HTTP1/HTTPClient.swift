@@ -1,0 +1,177 @@
+import TraceBytes
+import TracePlatform
+
+/// An HTTP/1.1 client on an event loop that keeps its connections for further requests.
+///
+/// A request is sent once. It is sent a second time, on a fresh connection, only if the first was reused and ended
+/// before any byte of the response came: the server has then closed an unused connection in the moment in which this
+/// side took it (RFC 9112 section 9.3.1). It may all the same have acted on the request, so who must not repeat one
+/// says `retries: false`.
+package final class HTTPClient: Sendable {
+    package let loop: EventLoop
+    package let limits: HTTPClientLimits
+    private let state: LoopBound<State>
+
+    private struct State {
+        var pools: [Peer: HTTPClientPool] = [:]
+        var connectionCount = 0
+        var isClosed = false
+    }
+
+    private struct Peer: Hashable, Sendable, CustomStringConvertible {
+        let host: String
+        let port: UInt16
+
+        var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+    }
+
+    package init(on loop: EventLoop, limits: HTTPClientLimits = HTTPClientLimits()) {
+        self.loop = loop
+        self.limits = limits
+        state = LoopBound(State(), on: loop)
+    }
+
+    /// Sends a request and gives its answer, whatever its status.
+    ///
+    /// - Parameters:
+    ///   - request: gets the field `Host`, as its last, unless it has one.
+    ///   - host: a name, an IPv4 address, or an IPv6 address without brackets.
+    ///   - timeoutNanoseconds: for everything: the wait for a connection, connecting, writing and reading.
+    ///   - retries: whether it may be sent again, see the type.
+    package func send(
+        _ request: HTTPRequest, to host: String, port: UInt16, timeoutNanoseconds: Int64 = 10_000_000_000,
+        retries: Bool = true
+    ) async throws(HTTPClientError) -> HTTPClientResponse {
+        let peer = Peer(host: host, port: port)
+        do throws(HTTPClientError.Reason) {
+            return try await loop.run { () async throws(HTTPClientError.Reason) -> HTTPClientResponse in
+                try await exchange(request, with: peer, within: timeoutNanoseconds, retries: retries)
+            }
+        } catch {
+            throw HTTPClientError(error, peer: peer.description)
+        }
+    }
+
+    /// Closes the connections that are not in use; those in use close with their response. Later requests are refused
+    /// as cancelled.
+    package func close() async {
+        await loop.run { () async -> Void in
+            let unused = state.withValue { state in
+                state.isClosed = true
+                return state.pools.keys.flatMap { state.pools[$0]?.takeAllUnused() ?? [] }
+            }
+            for wire in unused { wire.connection.close() }
+        }
+    }
+
+    // MARK: One request
+
+    private func exchange(
+        _ request: HTTPRequest, with peer: Peer, within nanoseconds: Int64, retries: Bool
+    ) async throws(HTTPClientError.Reason) -> HTTPClientResponse {
+        let started = HTTPMoment.now(on: loop)
+        let deadline = started.monotonic + nanoseconds
+        let bytes = try serialize(request, for: peer)
+        try await takePlace(peer, deadline)
+        defer { givePlace(peer) }
+
+        var isRetried = false
+        while true {
+            let wire = try await wire(to: peer, deadline, mustBeFresh: isRetried)
+            let connected = HTTPMoment.now(on: loop)
+            var exchange = HTTPClientExchange(on: wire.connection, limits, deadline: deadline)
+            do throws(HTTPClientError.Reason) {
+                let answer = try await exchange.send(bytes, method: request.method)
+                release(wire, to: peer, isReusable: answer.isReusable)
+                return HTTPClientResponse(
+                    response: answer.response, rawHead: answer.rawHead, connection: wire.number,
+                    isReused: wire.isReused, isRetried: isRetried,
+                    times: HTTPClientResponse.Times(
+                        started: started, connected: connected, writeBegan: answer.writeBegan,
+                        requestWritten: answer.requestWritten, firstByte: answer.firstByte, complete: answer.complete))
+            } catch {
+                wire.connection.close()
+                guard retries, wire.isReused, case .closedEarly(0, _) = error else { throw error }
+                isRetried = true
+            }
+        }
+    }
+
+    private func serialize(
+        _ request: HTTPRequest, for peer: Peer
+    ) throws(HTTPClientError.Reason) -> [UInt8] {
+        var request = request
+        if !request.headers.contains("Host") { request.headers.append("Host", peer.description) }
+        do throws(HTTP1SerializationError) {
+            return try HTTP1Serializer.bytes(of: request)
+        } catch {
+            throw .invalidRequest(error)
+        }
+    }
+
+    // MARK: Connections
+
+    /// Waits until one more connection may be in use.
+    private func takePlace(_ peer: Peer, _ deadline: MonotonicInstant) async throws(HTTPClientError.Reason) {
+        let limit = limits.connectionsPerPeer
+        let (isClosed, hasPlace) = state.withValue { state in
+            (state.isClosed, !state.isClosed && state.pools[peer, default: HTTPClientPool()].takePlace(limit: limit))
+        }
+        if isClosed { throw .cancelled }
+        if hasPlace { return }
+        var ticket = 0
+        let outcome = await loop.wait(deadline: deadline) { wait in
+            ticket = state.withValue { $0.pools[peer, default: HTTPClientPool()].queue(wait) }
+        }
+        let hasTurn = state.withValue { $0.pools[peer]?.leaveQueue(ticket) ?? false }
+        guard outcome != .woken || !hasTurn else { return }
+        if hasTurn { givePlace(peer) }
+        throw outcome == .deadlineExceeded ? .timeout(.freeConnection) : .cancelled
+    }
+
+    private func givePlace(_ peer: Peer) {
+        if let next = state.withValue({ $0.pools[peer]?.givePlace() }) { loop.wake(next) }
+    }
+
+    private func wire(
+        to peer: Peer, _ deadline: MonotonicInstant, mustBeFresh: Bool
+    ) async throws(HTTPClientError.Reason) -> HTTPClientWire {
+        let oldest = loop.now() + -limits.idleNanoseconds
+        let (wire, expired) = state.withValue { state -> (HTTPClientWire?, [HTTPClientWire]) in
+            // Where one unused connection was closed by the server, the others were too, or will be.
+            if mustBeFresh { return (nil, state.pools[peer]?.takeAllUnused() ?? []) }
+            return state.pools[peer]?.takeUnused(since: oldest) ?? (nil, [])
+        }
+        for wire in expired { wire.connection.close() }
+        if let wire { return wire }
+        do throws(NetworkError) {
+            let connection = try await TCPConnection.connect(
+                host: peer.host, port: peer.port, on: loop, deadline: deadline)
+            let number = state.withValue { state in
+                state.connectionCount += 1
+                return state.connectionCount
+            }
+            return HTTPClientWire(connection: connection, number: number)
+        } catch {
+            let isResolving = error.operation == .resolve
+            switch error.cause {
+            case .deadlineExceeded: throw .timeout(isResolving ? .resolve : .connect)
+            case .cancelled, .closed: throw .cancelled
+            case .system, .unresolved: throw isResolving ? .resolve(error) : .connect(error)
+            }
+        }
+    }
+
+    private func release(_ wire: HTTPClientWire, to peer: Peer, isReusable: Bool) {
+        var wire = wire
+        wire.isReused = true
+        let now = loop.now()
+        let isKept =
+            isReusable
+            && state.withValue { state in
+                if !state.isClosed { state.pools[peer]?.keep(wire, since: now) }
+                return !state.isClosed
+            }
+        if !isKept { wire.connection.close() }
+    }
+}

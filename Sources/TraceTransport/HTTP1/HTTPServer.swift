@@ -1,0 +1,188 @@
+import TracePlatform
+
+/// An HTTP/1.1 server on an event loop: requests of a connection one after the other, each handed to a closure that
+/// returns the answer.
+///
+/// ```
+/// start ──▶ serving ──stop()──▶ draining ──nothing in flight, or the time is up──▶ stopped
+/// ```
+///
+/// The handler runs on the loop and may suspend: nothing of the answer is written before it returns. It is cancelled
+/// when the time of `stop` is up.
+package final class HTTPServer: Sendable {
+    package typealias Handler = @Sendable (HTTPServerRequest) async -> HTTPResponse
+    package typealias Observer = @Sendable (HTTPServerIncident) -> Void
+
+    package let loop: EventLoop
+    package let limits: HTTPServerLimits
+    let handler: Handler
+    let observer: Observer
+    private let listener: TCPListener
+    let state: LoopBound<State>
+
+    struct State {
+        var counters = HTTPServerCounters()
+        var isStopping = false
+        var connections: [Int: Entry] = [:]
+        var serving: Task<Void, Never>?
+        var date = (second: Int64.min, text: "")
+    }
+
+    struct Entry {
+        let connection: TCPConnection
+        /// Nothing is in flight: it may be closed at any moment.
+        var isIdle = false
+    }
+
+    /// Listens and serves until `stop()` or the end of the loop.
+    ///
+    /// - Parameters:
+    ///   - host: an IPv4 or IPv6 address, or a name, of which the first address is taken.
+    ///   - port: 0 takes a free one, which `port` then tells.
+    ///   - observer: called on the loop for whatever did not become an answered request.
+    package static func start(
+        on loop: EventLoop, host: String = "127.0.0.1", port: UInt16 = 0,
+        limits: HTTPServerLimits = HTTPServerLimits(), observer: @escaping Observer = { _ in },
+        handler: @escaping Handler
+    ) async throws(NetworkError) -> HTTPServer {
+        guard let address = try await loop.resolve(host: host, port: port).first else {
+            throw NetworkError(.resolve, .unresolved("no address"), at: host)
+        }
+        let listener = try await TCPListener.bind(to: address, on: loop)
+        let server = HTTPServer(listener, on: loop, limits, observer, handler)
+        await loop.run { () async -> Void in
+            let serving = Task(executorPreference: loop) { await server.serve() }
+            server.state.withValue { $0.serving = serving }
+        }
+        return server
+    }
+
+    private init(
+        _ listener: TCPListener, on loop: EventLoop, _ limits: HTTPServerLimits, _ observer: @escaping Observer,
+        _ handler: @escaping Handler
+    ) {
+        self.loop = loop
+        self.limits = limits
+        self.handler = handler
+        self.observer = observer
+        self.listener = listener
+        state = LoopBound(State(), on: loop)
+    }
+
+    package var address: SocketAddress { listener.address }
+    package var port: UInt16 { listener.port }
+
+    package var counters: HTTPServerCounters {
+        get async { await loop.run { () async -> HTTPServerCounters in state.withValue { $0.counters } } }
+    }
+
+    /// Takes no more connections, answers the requests that have begun to come, closes, and returns when all is closed.
+    ///
+    /// Connections that already wait in the system's queue are still served. What is not answered `nanoseconds` later
+    /// is cut off, its handler cancelled. Repeated calls wait for the same end.
+    @discardableResult
+    package func stop(withinNanoseconds nanoseconds: Int64 = 5_000_000_000) async -> HTTPServerCounters {
+        await loop.run { () async -> Void in
+            // One turn of the poller, and one of the tasks: what has arrived by now is in flight and not idle.
+            try? await loop.sleep(until: loop.now())
+            await loop.yield()
+            let (serving, idle) = state.withValue { state in
+                state.isStopping = true
+                return (state.serving, state.connections.values.filter(\.isIdle).map(\.connection))
+            }
+            listener.close()
+            for connection in idle { connection.close() }
+
+            let deadline = Task(executorPreference: loop) {
+                try await self.loop.sleep(forNanoseconds: nanoseconds)
+                for entry in self.state.withValue({ Array($0.connections.values) }) { entry.connection.reset() }
+                serving?.cancel()
+            }
+            await serving?.value
+            deadline.cancel()
+        }
+        return await counters
+    }
+
+    /// Takes no more connections and resets all that are open, as the system does for a process that is killed with
+    /// unread input. Returns when all is closed.
+    package func abort() async {
+        await loop.run { () async -> Void in
+            let (serving, connections) = state.withValue { state in
+                state.isStopping = true
+                return (state.serving, state.connections.values.map(\.connection))
+            }
+            listener.close()
+            for connection in connections { connection.reset() }
+            // Before the handlers are cancelled, whose sessions would else close what is to be reset.
+            await loop.yield()
+            serving?.cancel()
+            await serving?.value
+        }
+    }
+
+    // MARK: Connections
+
+    private func serve() async {
+        await withDiscardingTaskGroup { group in
+            while let connection = await accept() {
+                guard let number = admit(connection) else { continue }
+                group.addTask {
+                    var session = HTTPServerSession(connection, number: number, of: self)
+                    await session.run()
+                    connection.close()
+                    self.state.withValue { state in
+                        state.connections[number] = nil
+                        state.counters.openConnections -= 1
+                    }
+                }
+            }
+        }
+    }
+
+    /// The next connection; nil when the listener was closed.
+    private func accept() async -> TCPConnection? {
+        while true {
+            do throws(NetworkError) {
+                return try await listener.accept()
+            } catch {
+                if error.cause == .closed || error.cause == .cancelled { return nil }
+                state.withValue { $0.counters.acceptFailures += 1 }
+                // A failure that stays must not keep the loop busy.
+                do { try await loop.sleep(forNanoseconds: 50_000_000) } catch { return nil }
+            }
+        }
+    }
+
+    /// The number of a connection that may stay; nil for one too many.
+    private func admit(_ connection: TCPConnection) -> Int? {
+        let (number, isRefused) = state.withValue { state in
+            state.counters.connections += 1
+            let number = state.counters.connections
+            let isRefused = state.counters.openConnections >= limits.connections
+            if isRefused {
+                state.counters.refusedConnections += 1
+            } else {
+                state.counters.openConnections += 1
+                state.connections[number] = Entry(connection: connection)
+            }
+            return (number, isRefused)
+        }
+        guard isRefused else { return number }
+        connection.close()
+        observer(
+            HTTPServerIncident(
+                kind: .refused, connection: number, number: 0, peer: connection.peerAddress, moment: .now(on: loop),
+                head: nil, received: []))
+        return nil
+    }
+
+    /// The value of the field `Date`, made once a second.
+    func date() -> String {
+        let second = WallClock.nowNanoseconds() / 1_000_000_000
+        return state.withValue { state in
+            if state.date.second != second { state.date = (second, httpDate(unixSeconds: second)) }
+            return state.date.text
+        }
+    }
+}

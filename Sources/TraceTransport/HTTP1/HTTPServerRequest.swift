@@ -1,0 +1,43 @@
+import TracePlatform
+
+/// A request that a server has received whole, and where and when.
+package struct HTTPServerRequest: Sendable {
+    package let request: HTTPRequest
+    /// The head as it crossed the wire.
+    package let rawHead: [UInt8]
+    /// Counts the connections of the server from 1.
+    package let connection: Int
+    /// Counts the requests of the connection from 1.
+    package let number: Int
+    package let peer: SocketAddress
+    /// After the read that brought the first byte of the request.
+    package let firstByte: HTTPMoment
+    /// After the read that brought its last byte.
+    package let complete: HTTPMoment
+}
+
+/// Something that did not become an answered request.
+package struct HTTPServerIncident: Sendable {
+    package let kind: Kind
+    package let connection: Int
+    /// The request in work or awaited, counted from 1; 0 when the connection was refused.
+    package let number: Int
+    package let peer: SocketAddress
+    package let moment: HTTPMoment
+    /// The head of the request, when that was complete.
+    package let head: HTTPRequestHead?
+    /// The content that had come, when the head was complete; else the first 8 KiB of what stands in place of a head.
+    package let received: [UInt8]
+
+    package enum Kind: Sendable, Hashable {
+        /// The connection was one too many.
+        case refused
+        /// What came is no request; it was answered with the status of the error.
+        case malformed(HTTP1ParseError)
+        case timedOut(HTTPServerTimeout)
+        /// The connection broke inside a request or an answer.
+        case broken(NetworkError)
+        /// The answer of the handler cannot be written; 500 went out instead.
+        case unwritable(HTTP1SerializationError)
+    }
+}

@@ -1,0 +1,68 @@
+import TraceBytes
+import TracePlatform
+
+/// How a session ends that neither its peer nor a last answer has ended, and how it leaves.
+extension HTTPServerSession {
+    /// Counts and reports what ended the session, and tells the peer where it can still be told.
+    mutating func end(_ kind: HTTPServerIncident.Kind) async {
+        let answer: HTTPResponse?
+        switch kind {
+        case .malformed(let error):
+            count { $0.malformed[error.reason, default: 0] += 1 }
+            answer = .text("\(error)\n", status: error.status)
+        case .timedOut(let timeout):
+            count { $0.timeouts[timeout, default: 0] += 1 }
+            answer = timeout == .idle || timeout == .write ? nil : .text("\(timeout.rawValue)\n", status: 408)
+        case .unwritable(let error):
+            count { $0.unwritable += 1 }
+            answer = .text("the answer cannot be written: \(error)\n", status: 500)
+        case .broken:
+            count { $0.brokenConnections += 1 }
+            answer = nil
+        case .refused: answer = nil
+        }
+        let evidence = head == nil ? Array(parser.unfinishedBytes.prefix(8 << 10)) : body
+        server.observer(
+            HTTPServerIncident(
+                kind: kind, connection: number, number: isAnswering ? requestCount : requestCount + 1,
+                peer: connection.peerAddress,
+                moment: .now(on: loop), head: head?.head, received: evidence))
+        guard let answer,
+            let bytes = try? HTTP1Serializer.bytes(
+                of: answer, to: head?.head.method ?? "", connection: "close", date: server.date()),
+            (try? await write(bytes)) != nil
+        else {
+            if kind == .timedOut(.write) { await reset() }
+            return
+        }
+        await linger()
+    }
+
+    /// Closes so that the peer can read the answer (RFC 9112 section 9.6): ends this side's stream, then reads on, since
+    /// a close with unread bytes is a reset, which may overtake the answer.
+    mutating func linger() async {
+        guard !hasPeerEnded, (try? await connection.finishWriting()) != nil else { return }
+        await discard(until: loop.now() + limits.lingerNanoseconds, atMost: limits.lingerBytes)
+    }
+
+    /// Resets the connection now: `TCPConnection.reset` does it in the loop's next turn, too late for a close behind it.
+    func reset() async {
+        connection.reset()
+        await loop.yield()
+    }
+
+    /// Reads and drops until the peer ends its stream.
+    mutating func discard(until deadline: MonotonicInstant?, atMost limit: Int) async {
+        // Nothing is in flight: a server that stops closes the connection.
+        guard setIdle(true) || deadline != nil else { return }
+        var remaining = limit
+        while remaining > 0, let count = try? await connection.read(into: &buffer, deadline: deadline), count > 0 {
+            remaining -= min(count, remaining)
+            buffer.consume(buffer.count)
+        }
+    }
+
+    func count(_ change: (inout HTTPServerCounters) -> Void) {
+        server.state.withValue { change(&$0.counters) }
+    }
+}

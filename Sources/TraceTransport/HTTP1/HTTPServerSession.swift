@@ -1,0 +1,140 @@
+import TraceBytes
+import TracePlatform
+
+/// One connection of a server, from its first byte to its end.
+///
+/// ```
+///         ┌───────────────────────────────────────────────────────────────┐
+///         ▼                                                               │ kept
+///       idle ──first byte──▶ head ──▶ body ──▶ handler ──▶ writing ──────┤
+///         │                    │       │                                  │ not kept
+///         │ end, idle timeout  └───────┴── refused: 4xx, 5xx ──▶ lingering ◄
+///         ▼                                                        │
+///      closed ◄────────────────────────────────────────────────────┘
+/// ```
+struct HTTPServerSession: ~Copyable {
+    let server: HTTPServer
+    let connection: TCPConnection
+    let number: Int
+    var parser: HTTP1RequestParser
+    var buffer = ReadBuffer()
+    var requestCount = 0
+    private var lastRead: HTTPMoment
+    /// The request that was counted last is in work; else the next one is awaited.
+    var isAnswering = false
+    var hasPeerEnded = false
+    /// Of the request in work.
+    var head: HTTP1MessageHead<HTTPRequestHead>?
+    var body: [UInt8] = []
+
+    /// Why a session ends before its peer or an answer ends it.
+    enum Fault: Error {
+        case incident(HTTPServerIncident.Kind)
+        /// Closed by this side while nothing was in flight.
+        case closed
+    }
+
+    init(_ connection: TCPConnection, number: Int, of server: HTTPServer) {
+        self.server = server
+        self.connection = connection
+        self.number = number
+        parser = HTTP1RequestParser(limits: server.limits.message)
+        lastRead = .now(on: server.loop)
+    }
+
+    var loop: EventLoop { server.loop }
+    var limits: HTTPServerLimits { server.limits }
+
+    mutating func run() async {
+        do throws(Fault) {
+            while let request = try await readRequest() {
+                count { $0.requests += 1 }
+                isAnswering = true
+                let response = await server.handler(request)
+                guard try await answer(request.request.head, with: response) else { return }
+                isAnswering = false
+            }
+        } catch {
+            if case .incident(let kind) = error { await end(kind) }
+        }
+    }
+
+    // MARK: Reading
+
+    /// The next request; nil when the peer ended the stream before it, or the server stops.
+    private mutating func readRequest() async throws(Fault) -> HTTPServerRequest? {
+        head = nil
+        body = []
+        var firstByte: HTTPMoment? = parser.isBetweenRequests ? nil : lastRead
+        var deadlines = HTTPServerDeadlines(idleSince: loop.now(), limits)
+        // Bytes that came early have waited for the answer before them, not for their peer.
+        if firstByte != nil { deadlines.begin(loop.now()) }
+        while true {
+            switch try nextEvent() {
+            case .head(let message):
+                head = message
+                deadlines.beginBody(loop.now())
+                if case .length(let length) = message.framing { body.reserveCapacity(min(length, 1 << 20)) }
+                // RFC 9110 section 10.1.1: not when content has come already.
+                if message.expectsContinue, parser.unreadCount == 0 { try await write(HTTP1Serializer.continueBytes) }
+            case .body(let bytes):
+                body.append(contentsOf: bytes)
+            case .end(let trailers):
+                guard let head else { return nil }
+                requestCount += 1
+                return HTTPServerRequest(
+                    request: HTTPRequest(head.head, body: body, trailers: trailers), rawHead: head.raw,
+                    connection: number, number: requestCount, peer: connection.peerAddress,
+                    firstByte: firstByte ?? lastRead, complete: lastRead)
+            case nil:
+                if hasPeerEnded { return nil }
+                try await read(&deadlines)
+                if firstByte == nil, !parser.isBetweenRequests {
+                    firstByte = lastRead
+                    deadlines.begin(lastRead.monotonic)
+                }
+            }
+        }
+    }
+
+    private mutating func nextEvent() throws(Fault) -> HTTP1RequestEvent? {
+        do throws(HTTP1ParseError) {
+            return try parser.next()
+        } catch {
+            throw .incident(.malformed(error))
+        }
+    }
+
+    private mutating func read(_ deadlines: inout HTTPServerDeadlines) async throws(Fault) {
+        let isIdle = parser.isBetweenRequests
+        let mustEnd = isIdle && !setIdle(true)
+        // A server that stops still takes what has arrived: a deadline strikes only where a call has to wait.
+        let (deadline, timeout) = mustEnd ? (loop.now(), .idle) : deadlines.next(loop.now())
+        do throws(NetworkError) {
+            let count = try await connection.read(into: &buffer, deadline: deadline)
+            lastRead = .now(on: loop)
+            if count == 0 {
+                hasPeerEnded = true
+                parser.receiveEnd()
+            } else {
+                parser.receive(consuming: &buffer)
+            }
+            if isIdle { setIdle(false) }
+        } catch {
+            switch error.cause {
+            case .deadlineExceeded where !mustEnd: throw .incident(.timedOut(timeout))
+            case _ where isIdle: throw .closed
+            default: throw .incident(.broken(error))
+            }
+        }
+    }
+
+    /// Says whether the connection may be closed without loss; false when the server stops.
+    @discardableResult
+    func setIdle(_ isIdle: Bool) -> Bool {
+        server.state.withValue { state in
+            state.connections[number]?.isIdle = isIdle
+            return !state.isStopping
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import TracePlatform
+
+extension TCPConnection {
+    /// Reads what has arrived, at least one byte, to the end of `buffer`.
+    ///
+    /// - Returns: the number of bytes; zero at the end of the peer's stream.
+    package func read(
+        into buffer: inout ReadBuffer, deadline: MonotonicInstant? = nil
+    ) async throws(NetworkError) -> Int {
+        guard loop.isCurrent else {
+            return try await withTaskExecutorPreference(loop) { () async throws(NetworkError) -> Int in
+                try await read(into: &buffer, deadline: deadline)
+            }
+        }
+        while true {
+            try await channel.waitUntilReady(for: .read, deadline: deadline)
+            guard channel.isOpen else { throw NetworkError(.read, .closed) }
+            switch try buffer.fill(from: socket) {
+            case (.bytes(let count), let asked):
+                if count > 0, count < asked { channel.markReadShort() }
+                return count
+            case (.wouldBlock, _):
+                channel.markBlocked(.read)
+            }
+        }
+    }
+
+    /// Writes all bytes, waiting for the peer to take them where necessary.
+    package func write(_ bytes: [UInt8], deadline: MonotonicInstant? = nil) async throws(NetworkError) {
+        try await writeAll(bytes.count, deadline) { (socket, written) throws(NetworkError) in
+            try socket.write(bytes.span.bytes.extracting(droppingFirst: written))
+        }
+    }
+
+    /// Writes all pieces in order, together where possible: a head and a body leave in one packet, without being copied
+    /// into one array.
+    package func write(_ pieces: [[UInt8]], deadline: MonotonicInstant? = nil) async throws(NetworkError) {
+        let count = pieces.reduce(0) { $0 + $1.count }
+        try await writeAll(count, deadline) { (socket, written) throws(NetworkError) in
+            try socket.write(pieces, skipping: written)
+        }
+    }
+
+    /// Writes all that is in `buffer`, and empties it: what a proxy does with what it has read.
+    package func write(
+        consuming buffer: inout ReadBuffer, deadline: MonotonicInstant? = nil
+    ) async throws(NetworkError) {
+        try await writeAll(buffer.count, deadline) { (socket, written) throws(NetworkError) in
+            try socket.write(buffer.bytes.extracting(droppingFirst: written))
+        }
+        buffer.consume(buffer.count)
+    }
+
+    /// - Parameter next: offers what comes after the first so many bytes to the socket.
+    private func writeAll(
+        _ count: Int, _ deadline: MonotonicInstant?, _ next: (Socket, Int) throws(NetworkError) -> Socket.Progress
+    ) async throws(NetworkError) {
+        guard loop.isCurrent else {
+            return try await withTaskExecutorPreference(loop) { () async throws(NetworkError) in
+                try await writeAll(count, deadline, next)
+            }
+        }
+        var written = 0
+        while written < count {
+            try await channel.waitUntilReady(for: .write, deadline: deadline)
+            guard channel.isOpen else { throw NetworkError(.write, .closed) }
+            switch try next(socket, written) {
+            case .bytes(let more): written += more
+            case .wouldBlock: channel.markBlocked(.write)
+            }
+        }
+    }
+}
