@@ -1,0 +1,80 @@
+/// A span as a payload spelt it: every member in order, nothing padded, folded or dropped.
+///
+/// Absent, `null`, empty, repeated, unknown and oddly spelt members stay apart; the accessors answer what a rule asks most.
+public struct ZipkinV2Span: Hashable, Sendable {
+    /// In the order of the wire, also the second of a name and those that the specification does not know.
+    public var members: [ZipkinV2Member]
+    /// The offset of the span's first byte in the payload.
+    public var offset: Int
+
+    public init(_ members: [ZipkinV2Member] = [], at offset: Int = 0) {
+        self.members = members
+        self.offset = offset
+    }
+
+    /// The values of every member of this name, in order; empty when absent.
+    public func all(_ field: ZipkinV2Field) -> [ZipkinV2Value] {
+        members.filter { $0.name == field.rawValue }.map(\.value)
+    }
+
+    /// The value that counts: the last member of this name, as the reference server reads a repetition; nil when absent.
+    public subscript(field: ZipkinV2Field) -> ZipkinV2Value? {
+        members.last { $0.name == field.rawValue }?.value
+    }
+
+    /// The text of a member; nil when it is absent or not a text.
+    public func text(_ field: ZipkinV2Field) -> String? { self[field]?.text }
+
+    public var traceId: String? { text(.traceId) }
+    public var parentId: String? { text(.parentId) }
+    public var id: String? { text(.id) }
+    public var kind: String? { text(.kind) }
+    public var name: String? { text(.name) }
+    /// Microseconds as spelt: `1700000000123457`; nil when absent or not a number.
+    public var timestamp: String? { self[.timestamp]?.number }
+    /// Microseconds as spelt; nil when absent or not a number.
+    public var duration: String? { self[.duration]?.number }
+    public var localEndpoint: [ZipkinV2Member]? { self[.localEndpoint]?.members }
+    public var remoteEndpoint: [ZipkinV2Member]? { self[.remoteEndpoint]?.members }
+    /// The members of each annotation.
+    public var annotations: [[ZipkinV2Member]]? { self[.annotations]?.elements?.map { $0.members ?? [] } }
+    /// In the order of the wire, repeated keys kept.
+    public var tags: [ZipkinV2Member]? { self[.tags]?.members }
+    public var debug: Bool? { self[.debug]?.boolean }
+    public var shared: Bool? { self[.shared]?.boolean }
+}
+
+/// A name with its value, and where it stands.
+public struct ZipkinV2Member: Hashable, Sendable {
+    public var name: String
+    public var value: ZipkinV2Value
+    /// The offset of the value's first byte in the payload.
+    public var offset: Int
+
+    public init(_ name: String, _ value: ZipkinV2Value, at offset: Int = 0) {
+        self.name = name
+        self.value = value
+        self.offset = offset
+    }
+}
+
+/// A value as the wire spelt it.
+public indirect enum ZipkinV2Value: Hashable, Sendable {
+    case text(String)
+    /// The spelling: `8080`, `8080.0` and `8.08e3` differ.
+    case number(String)
+    case bool(Bool)
+    case null
+    /// An endpoint, an annotation or tags.
+    case object([ZipkinV2Member])
+    /// Annotations.
+    case array([ZipkinV2Value])
+    /// The bytes of a member that the specification does not know, as text.
+    case unknown(String)
+
+    public var text: String? { if case .text(let text) = self { text } else { nil } }
+    public var number: String? { if case .number(let spelling) = self { spelling } else { nil } }
+    public var boolean: Bool? { if case .bool(let flag) = self { flag } else { nil } }
+    public var members: [ZipkinV2Member]? { if case .object(let members) = self { members } else { nil } }
+    public var elements: [ZipkinV2Value]? { if case .array(let elements) = self { elements } else { nil } }
+}
