@@ -1,0 +1,65 @@
+import TraceBytes
+import TracePlatform
+import TraceTransport
+import TraceWire
+
+/// What all receivers over HTTP/1.1 share: from its requests and incidents to records, from answers to its responses.
+extension Arrival {
+    init(_ request: HTTPServerRequest, at receiver: ReceiverAddress) {
+        self.init(
+            receiver: receiver,
+            payload: ReceivedPayload(
+                method: request.request.method, target: request.request.target, headers: request.request.headers,
+                body: request.request.body, arrival: request.complete.wallNanoseconds,
+                connection: request.connection - 1),
+            monotonicNanoseconds: request.complete.monotonic.nanoseconds, headBytes: request.rawHead.count)
+    }
+
+    init(_ incident: HTTPServerIncident, at receiver: ReceiverAddress) {
+        self.init(
+            receiver: receiver,
+            payload: ReceivedPayload(
+                method: incident.head?.method ?? "", target: incident.head?.target ?? "",
+                headers: incident.head?.headers ?? HeaderFields(), body: incident.received,
+                arrival: incident.moment.wallNanoseconds, connection: incident.connection - 1),
+            monotonicNanoseconds: incident.moment.monotonic.nanoseconds, headBytes: 0)
+    }
+}
+
+extension HTTPResponse {
+    init(_ answer: ReceiverAnswer) {
+        switch answer {
+        case .response(let response): self.init(response)
+        case .overloaded(let reason): self.init(ReceiverResponse.overloaded(reason))
+        case .scripted(let response):
+            self.init(status: response.status, headers: HeaderFields(response.headers), body: response.body)
+        case .dropConnection: self = .abort
+        case .silence: self = .hang
+        }
+    }
+}
+
+extension HTTPResponse {
+    private init(_ response: ReceiverResponse) {
+        let fields = response.headers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        self.init(status: response.status, headers: HeaderFields(fields), body: Array(response.body.utf8))
+    }
+}
+
+extension Collector {
+    /// Records what did not become a request. Runs on the loop.
+    func observe(_ incident: HTTPServerIncident, at receiver: ReceiverAddress) {
+        let outcome: RecordedRequest.Outcome
+        switch incident.kind {
+        case .malformed(let error):
+            outcome = .malformed(
+                .init(reason: error.reason.rawValue, offset: error.offset, status: error.status))
+        case .timedOut(.idle), .refused: return  // no request had begun
+        case .timedOut(.write), .unwritable: return  // recorded when it came; its sender's loss is not the record's
+        case .broken(let error) where error.operation == .write: return
+        case .timedOut(let timeout): outcome = .incomplete(timeout.rawValue)
+        case .broken(let error): outcome = .incomplete("\(error)")
+        }
+        record(Arrival(incident, at: receiver), outcome)
+    }
+}
