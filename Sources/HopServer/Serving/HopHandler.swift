@@ -1,0 +1,144 @@
+import TraceBytes
+import TraceModel
+import TracePlatform
+import TracePropagation
+import TraceTransport
+
+/// Answers the calls of one hop: continues the trace, calls the next hop, delays, fails on purpose, exports.
+struct HopHandler: Sendable {
+    let configuration: HopConfiguration
+    let hostName: String
+    let port: UInt16
+    let draw: InjectionDraw
+    let injections: InjectionSettings
+    let propagators: Propagators
+    let hooks: Hooks
+    let exporter: SpanExporter
+    let client: HTTPClient
+    let loop: EventLoop
+    let log: HopLog
+
+    /// The whole answer; its first byte is written after this returns, so after the SERVER span has ended.
+    func answer(_ request: HTTPRequest) async -> HTTPResponse {
+        switch (request.method, request.path) {
+        case ("GET", "/health"): return .json(Array("{\"status\":\"ok\"}\n".utf8))
+        case ("GET", "/"): return await answerRoot(request)
+        case (_, "/"): return await answerOther(request, status: 405, route: "/")
+        default: return await answerOther(request, status: 404, route: nil)
+        }
+    }
+
+    private func answerRoot(_ request: HTTPRequest) async -> HTTPResponse {
+        var call = HopCallInWork(self, request, route: "/")
+        var status = 200
+        var members: [JSONMember] = []
+        if let upstream = configuration.traffic.upstream {
+            switch await callUpstream(upstream, &call) {
+            case .success(let body): members = body
+            case .failure(let failure):
+                return await finish(&call, status: 502, body: failure.body(hop: configuration.server.name))
+            }
+        } else {
+            call.server.events.append(call.trace.event("Final hop reached!"))
+        }
+        await delay(&call)
+        if let code = injectError(&call) { status = code }
+        let name = configuration.server.name
+        members = members.filter { $0.key != name } + [JSONMember(name, .string(hostName))]
+        for fault in hooks.answered { fault(&members, name) }
+        return await finish(&call, status: status, body: HopBody.bytes(members))
+    }
+
+    private func answerOther(_ request: HTTPRequest, status: Int, route: String?) async -> HTTPResponse {
+        var call = HopCallInWork(self, request, route: route)
+        let text = "{\"error\":\"this hop answers GET / and GET /health\"}\n"
+        var response = await finish(&call, status: status, body: Array(text.utf8))
+        if status == 405 { response.headers.append("Allow", "GET") }
+        return response
+    }
+
+    /// Ends the SERVER span, hands the spans over and gives the answer.
+    private func finish(_ call: inout HopCallInWork, status: Int, body: [UInt8]) async -> HTTPResponse {
+        call.server.record(status: status, firstError: 500)
+        call.trace.end(call.server, as: .server)
+        if call.isRecorded {
+            var spans = call.trace.spans
+            for fault in hooks.ended { fault(&spans, call.facts) }
+            exporter.add(spans.map(\.span))
+            for span in spans { call.note("span", HopLog.members(of: span)) }
+            if hooks.answersAfterExport { await exporter.flush() }
+        }
+        log.write(call.takeEntries())
+        return .json(body, status: status)
+    }
+
+    // MARK: Injections
+
+    /// The span is there whenever the block is enabled, and long when the delay strikes.
+    private func delay(_ call: inout HopCallInWork) async {
+        guard let plan = call.plan.delay else { return }
+        var span = call.begin(.delay, "delay")
+        call.noteDecision("delay", plan.strikes, draw: plan.draw, ("seconds", .number(plan.seconds)))
+        if plan.strikes {
+            span.attributes.append(Attribute("delay.seconds", .double(plan.seconds)))
+            // Whoever watches a call that hangs here wants to read why.
+            log.write(call.takeEntries())
+            if plan.seconds > 0 { try? await loop.sleep(forNanoseconds: Int64(plan.seconds * 1e9)) }
+        }
+        call.trace.end(span, as: .delay)
+    }
+
+    /// The code that replaces the answer's status when the error strikes; the body stays.
+    private func injectError(_ call: inout HopCallInWork) -> Int? {
+        guard let plan = call.plan.error else { return nil }
+        var span = call.begin(.error, "error")
+        call.noteDecision("error", plan.strikes, draw: plan.draw, ("code", .number(plan.code)))
+        if plan.strikes {
+            span.attributes.append(Attribute("http.response.status_code", .int(Int64(plan.code))))
+            call.facts.injectedCode = plan.code
+        }
+        call.trace.end(span, as: .error)
+        return plan.strikes ? plan.code : nil
+    }
+
+    // MARK: The next hop
+
+    /// Longer than any delay that chains are tested with; who waits longer has hung.
+    private static let upstreamTimeout: Int64 = 300_000_000_000
+
+    private struct UpstreamFailure: Error {
+        let upstream: String
+        let reason: String
+
+        func body(hop: String) -> [UInt8] { HopBody.failure(hop: hop, upstream: upstream, reason: reason) }
+    }
+
+    /// Calls the next hop within a CLIENT span, once: a call that is sent again would carry the same span id a second
+    /// time. Whatever status it answers, its body counts.
+    private func callUpstream(
+        _ url: HTTPURL, _ call: inout HopCallInWork
+    ) async -> Result<[JSONMember], UpstreamFailure> {
+        var span = call.begin(.client, "GET")
+        span.attributes += HTTPAttributes.client("GET", url)
+        defer { call.trace.end(span, as: .client) }
+        func failure(_ type: String, _ reason: String) -> Result<[JSONMember], UpstreamFailure> {
+            span.record(failure: type, reason) { call.trace.event($0, $1) }
+            log.write("upstream-failed", [("upstream", .string(url.description)), ("reason", .string(reason))])
+            return .failure(UpstreamFailure(upstream: url.description, reason: reason))
+        }
+        do throws(HTTPClientError) {
+            let headers = call.outgoingHeaders(client: span.spanID, to: url)
+            let response = try await client.send(
+                HTTPRequest("GET", url.requestTarget, headers: headers), to: url.host, port: url.port,
+                timeoutNanoseconds: Self.upstreamTimeout, retries: false
+            ).response
+            span.record(status: response.status, firstError: 400)
+            guard let members = HopBody.members(of: response.body) else {
+                return failure("invalid_response", "the answer is no JSON object")
+            }
+            return .success(members)
+        } catch {
+            return failure(error.errorType, error.description)
+        }
+    }
+}

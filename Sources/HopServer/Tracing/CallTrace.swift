@@ -1,0 +1,67 @@
+import TraceModel
+
+/// The spans of one inbound call while it is worked on: the SERVER span and its children, on one clock.
+///
+///     GET /            SERVER
+///     ├─ GET           CLIENT    one for each upstream call
+///     ├─ delay         INTERNAL  when the block is enabled
+///     └─ error         INTERNAL  when the block is enabled
+struct CallTrace: Sendable {
+    /// What all spans of a hop have in common.
+    struct Origin: Sendable {
+        var serviceName: String
+        var host: String
+        var port: UInt16
+
+        var resource: Resource { Resource(attributes: [Attribute("service.name", .string(serviceName))]) }
+        var endpoint: Endpoint { Endpoint(serviceName: serviceName, ipv4: host, port: port) }
+    }
+
+    let context: SpanContext
+    private let clock: HopClock
+    private let origin: Origin
+    private var ended: [RoleSpan] = []
+
+    /// `context` is the SERVER span's own: its ids, its parent and what was decided about recording.
+    init(context: SpanContext, clock: HopClock, origin: Origin) {
+        self.context = context
+        self.clock = clock
+        self.origin = origin
+    }
+
+    /// A span that has begun now.
+    func begin(_ role: SpanRole, _ name: String, id: SpanID, parent: SpanID?) -> TraceSpan {
+        TraceSpan(
+            traceID: context.traceID, traceIDWidth: context.traceIDWidth, spanID: id, parentSpanID: parent,
+            kind: role.kind,
+            name: name, start: role == .server ? clock.anchor : clock.now(), resource: origin.resource,
+            scope: InstrumentationScope(name: "hop-server", version: ProductVersion.text),
+            localEndpoint: origin.endpoint,
+            isDebug: context.sampling == .debug)
+    }
+
+    /// The span ends now.
+    mutating func end(_ span: TraceSpan, as role: SpanRole) {
+        var span = span
+        let start = span.start ?? clock.anchor
+        span.durationNanoseconds = max(0, clock.now().nanoseconds(since: start))
+        ended.append(RoleSpan(role: role, span: span))
+    }
+
+    func event(_ name: String, _ attributes: [Attribute] = []) -> SpanEvent {
+        SpanEvent(time: clock.now(), name: name, attributes: attributes)
+    }
+
+    /// Everything that ended, children before their parent.
+    var spans: [RoleSpan] { ended }
+}
+
+extension SpanRole {
+    var kind: SpanKind {
+        switch self {
+        case .server: .server
+        case .client: .client
+        case .delay, .error: .internal
+        }
+    }
+}
