@@ -1,0 +1,45 @@
+import HopServer
+import TraceModel
+
+/// Which calls an injection was to strike, and which it did.
+extension RunAnalysis {
+    /// Whether our hop draws a strike for a call: nil when the hop has no such block, or when nobody can know, because the hop is another program, has no seed, does
+    /// not continue traces, or minted an id that it did not export.
+    func strikes(_ injection: InjectionDraw.Purpose, _ call: HopCall) -> Bool? {
+        let hop = chain.hops[call.hop]
+        guard settings.isSeeded, !hop.isForeign, !hopsWithOwnTraces.contains(call.hop),
+            let traceID = call.knownTraceID,
+            let rate = injection == .error ? hop.error?.rate : hop.delay?.rate
+        else { return nil }
+        return InjectionDraw(seed: settings.seed, hopName: hop.name)
+            .strikes(injection, ratePercent: rate, traceID: traceID)
+    }
+
+    /// The calls of a hop that injections may strike, over the phases that are observed.
+    func injectedCalls(of hop: Int) -> [HopCall] {
+        calls.filter { $0.hop == hop && isObserved($0) }
+    }
+
+    /// Whether a delay struck: our hop says so on its `delay` span; of others the wire tells, where a delay is long
+    /// enough to stand out. nil when neither tells.
+    func delayStruck(_ call: HopCall) -> Bool? {
+        guard let delay = chain.hops[call.hop].delay else { return nil }
+        let from = nanoseconds(delay.fromSeconds * settings.timeScale)
+        if !chain.hops[call.hop].isForeign, let span = call.internalSpan(named: "delay") {
+            return span.span.attributes["delay.seconds"] != nil
+        }
+        guard let own = call.selfTimeNanoseconds, from > 2 * schedulingBound(of: call) else { return nil }
+        return own >= from / 2
+    }
+
+    /// Whether an error struck: the answer is an error that the hop made itself. An answer of 502 because the next hop
+    /// could not be reached is none.
+    func errorStruck(_ call: HopCall) -> Bool? {
+        guard let status = call.inbound.response?.status else { return nil }
+        if status == 502, call.outbound.contains(where: { $0.exchange.response == nil }) { return nil }
+        return status >= 400
+    }
+}
+
+/// Seconds as whole nanoseconds.
+func nanoseconds(_ seconds: Double) -> Int64 { Int64((seconds * 1e9).rounded()) }

@@ -1,0 +1,47 @@
+import TraceBytes
+import TraceConsole
+import TracePlatform
+import TraceRules
+
+/// Writes what a run came to: the report in the form asked for, and the run itself where it is kept.
+struct VerifyOutput: Sendable {
+    let arguments: Arguments
+    /// nil when a kept run was judged again.
+    let fixture: ChainFixture?
+    let material: RunMaterial
+
+    func write(_ report: RunReport) async throws -> CommandStatus {
+        var report = report
+        report.keptAt = try keep(verdict: report.verdict)
+        switch arguments[VerifyArguments.format] {
+        case .text: _ = StandardStream.output.write(TextReport(report, style: ConsoleStyle(.current(.output))).text)
+        case .json: _ = StandardStream.output.write(JSONReport(report).text)
+        }
+        if let path = arguments[VerifyArguments.junit] { try Files.write(JUnitReport(report).text, to: path) }
+        if GitHubAnnotations.isWanted(in: Environment.all) {
+            _ = StandardStream.output.write(GitHubAnnotations(report).text)
+        }
+        return CommandStatus(rawValue: report.verdict.rawValue) ?? .notJudged
+    }
+
+    /// Where `--output` says, or, for a run that does not conform, in a temporary folder. nil when nothing is kept.
+    private func keep(verdict: Verdict) throws -> String? {
+        guard let fixture else { return arguments[VerifyArguments.from] }
+        let folder: String
+        if let asked = arguments[VerifyArguments.output] {
+            folder = asked
+        } else if verdict != .conforms {
+            folder = try Files.makeTemporaryDirectory(prefix: "harness-run")
+        } else {
+            return nil
+        }
+        let logs = zip(fixture.hops, material.logs).map { hop, lines in
+            KeptFile(name: hop.name, bytes: Array((lines.joined(separator: "\n") + "\n").utf8))
+        }
+        let run = KeptRun(
+            evidence: material.evidence, payloads: material.payloads,
+            configurations: fixture.hops.map { KeptFile(name: $0.fileName, bytes: $0.bytes) }, logs: logs)
+        try run.write(to: folder)
+        return folder
+    }
+}

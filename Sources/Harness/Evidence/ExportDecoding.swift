@@ -1,0 +1,19 @@
+import TraceModel
+import TraceWire
+
+/// Decodes a kept payload again, by the form that was recorded with it.
+enum ExportDecoding {
+    static func decode(form: String, _ bytes: [UInt8]) -> ExportRecord.Result {
+        guard form == ZipkinV2.json.name else {
+            return .refused(
+                reason: "'\(form)' is no form that this version reads", status: 415, excerpt: Array(bytes.prefix(64)))
+        }
+        var store = SpanStore()
+        do throws(WireError) {
+            _ = try ZipkinV2.decode(json: bytes, into: &store)
+            return .accepted(store.allSpans())
+        } catch {
+            return .refused(reason: error.description, status: 400, excerpt: Array(bytes.prefix(64)))
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import Harness
+import HopServer
+import TraceModel
+import Testing
+
+/// A run in which every hop is right, and the claims that its options rule out.
+struct HealthyRun: CustomTestStringConvertible {
+    let name: String
+    let inapplicable: [String: String]
+    /// The claims that this run is too thin for.
+    let unjudged: Set<String>
+    private let settings: RunSettings
+    private let change: @Sendable (inout EvidenceBuilder) -> Void
+
+    var testDescription: String { name }
+
+    init(
+        _ name: String, _ settings: RunSettings = RunSettings(seed: 42), inapplicable: [String: String] = [:],
+        unjudged: Set<String> = [],
+        change: @escaping @Sendable (inout EvidenceBuilder) -> Void = { _ in }
+    ) {
+        self.name = name
+        self.settings = settings
+        self.inapplicable = inapplicable
+        self.unjudged = unjudged
+        self.change = change
+    }
+
+    func build() throws -> EvidenceBuilder { try EvidenceBuilder.abc(settings).with(change) }
+
+    static let all: [HealthyRun] = options + shapes + circumstances
+
+    static let options: [HealthyRun] = [
+        HealthyRun("the main job"),
+        HealthyRun(
+            "one request, no probes", RunSettings(seed: 42, requests: 1, probes: 0),
+            inapplicable: [
+                "chain/names/stable": "one request has nothing to be compared with",
+                "chain/sampling/honoured": "no request denied sampling", "chain/delay/bounds": "no delay struck",
+                "chain/error/code": "no error struck",
+            ]),
+        HealthyRun("no probes", RunSettings(seed: 42, probes: 0), inapplicable: denied),
+        HealthyRun(
+            "no outage", RunSettings(seed: 42, testsIndependence: false),
+            inapplicable: [
+                "chain/collector/independent": "the phase without a collector was left out"
+            ]),
+        HealthyRun(
+            "--time-scale 0", RunSettings(seed: 42, timeScale: 0),
+            inapplicable: [
+                "chain/delay/bounds": "--time-scale 0 turns delays off",
+                "chain/delay/rate": "--time-scale 0 turns delays off",
+            ]),
+        HealthyRun("--context none", RunSettings(seed: 42, contexts: [])),
+        HealthyRun("--context b3", RunSettings(seed: 42, contexts: ["b3"])),
+        HealthyRun("--context tracecontext", RunSettings(seed: 42, contexts: ["tracecontext"])),
+        HealthyRun("--sampled d", RunSettings(seed: 42, sampled: .debug)),
+        HealthyRun("--sampled defer", RunSettings(seed: 42, sampled: .defer)),
+        HealthyRun("--sampled 0", RunSettings(seed: 42, sampled: .deny)),
+        HealthyRun("--unseeded", RunSettings(seed: 42, isSeeded: false)),
+    ]
+
+    static let shapes: [HealthyRun] = [
+        HealthyRun("one hop", inapplicable: oneHop) { $0.chain.hops.removeLast(2) },
+        HealthyRun(
+            "one hop without blocks, no context", RunSettings(seed: 42, contexts: []),
+            inapplicable: oneHop.merging(bare) { $1 }.merging([
+                "chain/linkage/edge-parent": "one hop, and no request that is recorded carries a context"
+            ]) { $1 }
+        ) { builder in
+            builder.chain.hops.removeLast(2)
+            builder.strip()
+        },
+        HealthyRun("no tags, no delays, no errors", inapplicable: bare) { $0.strip() },
+        HealthyRun("tags on one hop", RunSettings(seed: 7)) { builder in
+            builder.chain.hops[0].tags = []
+            builder.chain.hops[2].tags = []
+        },
+        HealthyRun("every request delayed and failing", RunSettings(seed: 42, requests: 20)) { builder in
+            for hop in builder.chain.hops.indices {
+                builder.chain.hops[hop].delay?.rate = 100
+                builder.chain.hops[hop].error?.rate = 100
+                builder.chain.hops[hop].error?.code = 503
+            }
+        },
+    ]
+
+    static let circumstances: [HealthyRun] = [
+        HealthyRun("64-bit trace ids") { $0.traceIDWidth = .bits64 },
+        HealthyRun("exports out of order") { $0.shufflesExports = true },
+        HealthyRun("a busy machine") { $0.stall = (every: 7, nanoseconds: 80_000_000) },
+        // No delay of 1 to 3 s stands out from lags of 2 s, but half of the calls without one are short.
+        HealthyRun("a very busy machine") { $0.stall = (every: 2, nanoseconds: 2_000_000_000) },
+        // Here all calls are long, and `delay` spans alone tell which of them slept.
+        HealthyRun("a machine that is busy all the time") { $0.stall = (every: 1, nanoseconds: 2_000_000_000) },
+        HealthyRun("calls repeated with spans of their own") { $0.retried = [3, 17, 40] },
+        HealthyRun(
+            "proxies before and behind a hop", RunSettings(seed: 42, allowedServices: ["Envoy"])
+        ) { builder in
+            builder.foreign = [1: .init(speaks: ["b3multi", "tracecontext"])]
+            builder.sidecars = [1: "envoy"]
+        },
+        HealthyRun("another program with shared span ids") { $0.foreign = [1: .init(sharesSpanIDs: true)] },
+        HealthyRun("an entry with shared span ids") { $0.foreign = [0: .init(sharesSpanIDs: true)] },
+        HealthyRun("an end with shared span ids") { $0.foreign = [2: .init(sharesSpanIDs: true)] },
+        HealthyRun("another program that speaks b3 alone") { $0.foreign = [1: .init(speaks: ["b3"])] },
+        HealthyRun("another program that speaks tracecontext alone") {
+            $0.foreign = [0: .init(speaks: ["tracecontext"]), 1: .init(speaks: ["tracecontext"])]
+        },
+    ]
+
+    private static let denied = ["chain/sampling/honoured": "no request denied sampling"]
+    private static let bare = [
+        "chain/delay/bounds": "no hop delays", "chain/delay/rate": "no hop delays",
+        "chain/error/rate": "no hop injects errors", "chain/error/code": "no hop injects errors",
+        "chain/tags/configured": "no hop has tags configured",
+    ]
+    private static let oneHop = [
+        "chain/headers/well-formed": "a chain of one hop makes no calls",
+        "chain/headers/context": "a chain of one hop makes no calls",
+        "chain/headers/propagated": "a chain of one hop makes no calls",
+    ]
+}
+
+extension EvidenceBuilder {
+    fileprivate mutating func strip() {
+        for hop in chain.hops.indices {
+            chain.hops[hop].delay = nil
+            chain.hops[hop].error = nil
+            chain.hops[hop].tags = []
+        }
+    }
+}
