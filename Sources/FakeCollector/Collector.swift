@@ -75,6 +75,7 @@ public final class Collector: Sendable {
     /// receiver of this form. Must not be asked of a collector that was started without one.
     public var zipkinEndpoint: String {
         guard let address = addresses.first(where: { $0.form == .zipkin }) else {
+            // A mistake in the test's own options, known before any byte is received: no sender can bring this about.
             preconditionFailure("no Zipkin receiver is open; name .zipkin in CollectorOptions.receivers")
         }
         return address.endpoint
