@@ -47,11 +47,9 @@ package struct HopService: Sendable {
             return await handler.answer(request.request)
         }
         let handler = HopHandler(
-            configuration: configuration, hostName: options.hostName ?? Environment.hostname, port: server.port,
-            draw: InjectionDraw(seed: seed, hopName: configuration.server.name),
-            injections: InjectionSettings(
-                delay: configuration.traffic.delay, error: configuration.traffic.error, timeScale: options.timeScale),
-            propagators: propagators, hooks: hooks, exporter: exporter, client: client, loop: loop, log: log)
+            configuration, hostName: options.hostName ?? Environment.hostname, port: server.port,
+            draw: InjectionDraw(seed: seed, hopName: configuration.server.name), timeScale: options.timeScale,
+            propagators: propagators, hooks: hooks, exporter: exporter, client: client, log: log)
         handlers.withLock { $0 = handler }
         let exporting = Task(executorPreference: loop) { await exporter.run() }
         let ready = JSONValue.object([

@@ -36,14 +36,14 @@ public struct TraceID: Hashable, Sendable {
 
     /// A random identifier of 128 bits that is valid.
     public static func random(using generator: inout some RandomNumberGenerator) -> TraceID {
-        TraceID(high: generator.next(), low: .random(in: 1 ... .max, using: &generator))
+        TraceID(high: generator.next(), low: nonZero(using: &generator))
     }
 
     /// All zeros means "no trace" in every format.
     public var isValid: Bool { high != 0 || low != 0 }
 
     /// 32 digits, a 64-bit identifier padded with zeros on the left.
-    public var hex: String { hexDigits(high) + hexDigits(low) }
+    public var hex: String { hexDigits(high: high, low: low) }
 
     /// The last 16 digits: what formats with 64-bit identifiers carry.
     public var lowHex: String { hexDigits(low) }
@@ -69,7 +69,7 @@ public struct SpanID: Hashable, Sendable {
     public init?(hex: String) { self.init(hex: Array(hex.utf8)) }
 
     public static func random(using generator: inout some RandomNumberGenerator) -> SpanID {
-        SpanID(.random(in: 1 ... .max, using: &generator))
+        SpanID(nonZero(using: &generator))
     }
 
     /// All zeros means "no span" in every format.
@@ -92,4 +92,12 @@ extension SpanID: CustomStringConvertible, Comparable {
 
 private func bigEndianBytes(_ value: UInt64) -> [UInt8] {
     (0..<8).map { UInt8(truncatingIfNeeded: value >> (56 - 8 * UInt64($0))) }
+}
+
+/// Every number but 0 with the same chance, as good as always from one draw.
+private func nonZero(using generator: inout some RandomNumberGenerator) -> UInt64 {
+    while true {
+        let value = generator.next()
+        if value != 0 { return value }
+    }
 }

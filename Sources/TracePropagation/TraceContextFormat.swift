@@ -117,8 +117,15 @@ package struct TraceContextFormat: PropagationFormat {
         guard context.traceID.isValid, context.spanID.isValid else { return }
         var flags: UInt8 = context.sampling.isSampled ? Flags.sampled : 0
         if context.isRandom { flags |= Flags.random }
-        headers.append(
-            "traceparent", "00-\(context.traceID.hex)-\(context.spanID.hex)-\(hexDigits([flags]))")
+        var parent = "00-"
+        parent.reserveCapacity(55)
+        parent += context.traceID.hex
+        parent += "-"
+        parent += context.spanID.hex
+        // Two bits are in use.
+        parent += "-0"
+        parent += String(flags)
+        headers.append("traceparent", parent)
         let state = TraceStateList.text(context.traceState)
         if !state.isEmpty { headers.append("tracestate", state) }
     }

@@ -109,7 +109,7 @@ import TracePropagation
     let context = SpanContext(traceID: InjectionTests.wide, spanID: InjectionTests.span, sampling: .accept)
 
     @Test func spokenFormatsAreWrittenAnewAndTheOthersDropped() throws {
-        let headers = try Propagators(environment: "tracecontext").outgoingHeaders(from: incoming, context: context)
+        let headers = try Propagators(environment: "tracecontext").tracingHeaders(from: incoming, context: context)
         #expect(
             headers.map(\.description) == [
                 "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "X-Request-ID: a9f5-\u{e9}",
@@ -118,7 +118,7 @@ import TracePropagation
     }
 
     @Test func allFormatsOfOneRequestNameOneSpan() {
-        let headers = Propagators.standard.outgoingHeaders(from: incoming, context: context)
+        let headers = Propagators.standard.tracingHeaders(from: incoming, context: context)
         let contexts = Propagators.contexts(in: headers)
         #expect(contexts.map(\.format) == ["tracecontext", "b3multi", "b3"])
         #expect(Set(contexts.map(\.spanIDText)) == ["00f067aa0ba902b7"])
@@ -131,28 +131,39 @@ import TracePropagation
         (.debug, ["x-b3-flags: 1", "b3: d"]), (.defer, []),
     ])
     func withoutAContextADecisionIsPassedOn(sampling: SamplingDecision, fields: [String]) {
-        let headers = Propagators.standard.outgoingHeaders(from: HeaderFields(), context: nil, sampling: sampling)
+        let headers = Propagators.standard.tracingHeaders(from: HeaderFields(), context: nil, sampling: sampling)
         #expect(headers.map(\.description) == fields)
     }
 
     @Test func noFormatsLeaveTheOpaqueFields() throws {
-        let headers = try Propagators(environment: "none").outgoingHeaders(from: incoming, context: context)
+        let headers = try Propagators(environment: "none").tracingHeaders(from: incoming, context: context)
         #expect(headers.map(\.nameText) == ["X-Request-ID", "x-ot-span-context"])
     }
 
     @Test func opaqueFieldsPassByteForByte() {
         var odd = HeaderFields()
         odd.append(name: "X-Request-Id".utf8, value: [0xff, 0x80, 0x20, 0x09, 0x41])
-        #expect(Propagators([]).outgoingHeaders(from: odd, context: nil) == odd)
+        #expect(Propagators([]).tracingHeaders(from: odd, context: nil) == odd)
     }
 
     @Test func allFieldsOfBaggageAreKept() {
         let fields = HeaderFields([("baggage", "a=1"), ("Baggage", "b=2")])
-        #expect(Propagators.standard.outgoingHeaders(from: fields, context: nil) == fields)
+        #expect(Propagators.standard.tracingHeaders(from: fields, context: nil) == fields)
     }
 
     @Test func noFieldIsBothOpaqueAndOfAFormat() {
         #expect(Set(OpaqueHeaders.names).isDisjoint(with: PropagationFormats.fieldNames))
         #expect(Set(OpaqueHeaders.names).count == OpaqueHeaders.names.count)
+    }
+}
+
+extension Propagators {
+    /// The fields that a call gets which has none of its own.
+    func tracingHeaders(
+        from incoming: HeaderFields, context: SpanContext?, sampling: SamplingDecision? = nil
+    ) -> HeaderFields {
+        var headers = HeaderFields()
+        propagate(from: incoming, context: context, sampling: sampling, into: &headers)
+        return headers
     }
 }

@@ -20,7 +20,7 @@ import TraceTestSupport
             let headers = mutated(vectors, using: &generator)
             let propagators = lists[round % lists.count]
             let found = propagators.extract(from: headers)
-            let written = propagators.outgoingHeaders(
+            let written = propagators.tracingHeaders(
                 from: headers, context: found.context, sampling: found.sampling)
             let again = propagators.extract(from: written)
             guard again.context == found.context, again.sampling ?? .defer == found.sampling ?? .defer,

@@ -40,7 +40,7 @@ final class SpanExporter: Sendable {
     var account: SpanQueue.Account { state.withLock { $0.queue.account } }
 
     /// Takes ended spans; drops and counts what finds the queue full.
-    func add(_ spans: [TraceSpan]) {
+    func add(_ spans: some Collection<TraceSpan>) {
         guard !spans.isEmpty else { return }
         let wakes = state.withLock { state -> WaitID? in
             let isFull = state.queue.add(spans)

@@ -12,7 +12,9 @@ package struct SpanQueue: Sendable {
     /// `OTEL_BSP_MAX_EXPORT_BATCH_SIZE`, at most ``capacity``.
     package let batchSize: Int
     package private(set) var account = Account()
-    private var waiting: [TraceSpan] = []
+    /// Cut where they will be cut for export, so that a batch leaves without moving what waits behind it.
+    private var batches: [[TraceSpan]] = []
+    private var waitingCount = 0
 
     /// Counts of spans since the start of the process.
     package struct Account: Sendable, Hashable {
@@ -28,19 +30,28 @@ package struct SpanQueue: Sendable {
     }
 
     /// Adds ended spans; what finds the queue full is dropped and counted. True when a batch is full.
-    package mutating func add(_ spans: [TraceSpan]) -> Bool {
+    package mutating func add(_ spans: some Collection<TraceSpan>) -> Bool {
         account.ended += spans.count
-        let room = max(0, capacity - waiting.count)
-        waiting.append(contentsOf: spans.prefix(room))
+        let room = capacity - waitingCount
+        for span in spans.prefix(room) { append(span) }
         account.dropped += max(0, spans.count - room)
-        return waiting.count >= batchSize
+        return hasFullBatch
+    }
+
+    private mutating func append(_ span: TraceSpan) {
+        if batches.isEmpty || batches[batches.count - 1].count == batchSize {
+            batches.append([])
+        }
+        batches[batches.count - 1].append(span)
+        waitingCount += 1
     }
 
     /// The next batch, oldest first; empty when nothing waits. The caller must report it ``delivered(_:)`` or
     /// ``dropped(_:)``.
     package mutating func takeBatch() -> [TraceSpan] {
-        let batch = Array(waiting.prefix(batchSize))
-        waiting.removeFirst(batch.count)
+        guard !batches.isEmpty else { return [] }
+        let batch = batches.removeFirst()
+        waitingCount -= batch.count
         return batch
     }
 
@@ -48,9 +59,9 @@ package struct SpanQueue: Sendable {
 
     package mutating func dropped(_ count: Int) { account.dropped += count }
 
-    package var isEmpty: Bool { waiting.isEmpty }
+    package var isEmpty: Bool { waitingCount == 0 }
 
-    package var hasFullBatch: Bool { waiting.count >= batchSize }
+    package var hasFullBatch: Bool { waitingCount >= batchSize }
 
     /// Everything that ended is delivered or dropped: nothing waits and nothing is under way.
     package var isSettled: Bool { account.ended == account.delivered + account.dropped }

@@ -36,18 +36,14 @@ struct HopCallInWork: Sendable {
         for fault in handler.hooks.planned { fault(&plan, handler.injections) }
         self.plan = plan
 
-        let configuration = handler.configuration
-        trace = CallTrace(
-            context: own, clock: .started(),
-            origin: .init(serviceName: configuration.server.name, host: "127.0.0.1", port: handler.port))
+        trace = CallTrace(context: own, clock: .started(), origin: handler.facts.origin)
         let name = route.map { "\(request.method) \($0)" } ?? request.method
         server = trace.begin(.server, name, id: serverID, parent: own.parentSpanID)
         server.attributes = HTTPAttributes.server(
             request, host: request.headers.text("host").map(hostPart) ?? "127.0.0.1", port: handler.port, route: route)
-        server.attributes += configuration.tracing.tags.map { Attribute($0.key, .string($0.value)) }
+        server.attributes += handler.facts.tags
         facts = CallFacts(
-            incoming: original, serverSpanID: serverID, injectedCode: nil,
-            configuredTags: configuration.tracing.tags.map(\.key))
+            incoming: original, serverSpanID: serverID, injectedCode: nil, configuredTags: handler.facts.tagKeys)
         note("received", HopLog.members(of: request.headers, extraction))
     }
 
@@ -88,16 +84,15 @@ struct HopCallInWork: Sendable {
 
     /// The headers of the call to the next hop: its own, the context anew from the CLIENT span, the opaque ones as they
     /// came.
-    func outgoingHeaders(client: SpanID, to url: HTTPURL) -> HeaderFields {
+    func outgoingHeaders(client: SpanID, to upstream: HopFacts.Upstream) -> HeaderFields {
         var context = trace.context
         context.parentSpanID = context.spanID
         context.spanID = client
         for fault in handler.hooks.injected { fault(&context, facts) }
-        var headers = HeaderFields([
-            ("Host", url.authority), ("User-Agent", "hop-server/\(ProductVersion.text)"),
-            ("Accept", "application/json"),
-        ])
-        for field in handler.propagators.outgoingHeaders(from: incoming, context: context) { headers.append(field) }
+        var headers = HeaderFields()
+        headers.reserveCapacity(bytes: 512, fields: 16)
+        headers.append(contentsOf: upstream.headers)
+        handler.propagators.propagate(from: incoming, context: context, into: &headers)
         for fault in handler.hooks.outgoing { fault(&headers) }
         return headers
     }
@@ -111,6 +106,7 @@ struct HopCallInWork: Sendable {
 
 /// The host of a `Host` field without its port: `app-a:5000` is `app-a`, `[::1]:80` is `[::1]`.
 private func hostPart(_ authority: String) -> String {
-    if authority.hasPrefix("[") { return String(authority.prefix { $0 != "]" }) + "]" }
-    return String(authority.prefix { $0 != ":" })
+    let end = UInt8(ascii: authority.utf8.first == UInt8(ascii: "[") ? "]" : ":")
+    guard let index = authority.utf8.firstIndex(of: end) else { return authority }
+    return end == UInt8(ascii: "]") ? String(authority[...index]) : String(authority[..<index])
 }

@@ -5,8 +5,11 @@ import TracePropagation
 import TraceTransport
 
 /// Answers the calls of one hop: continues the trace, calls the next hop, delays, fails on purpose, exports.
-struct HopHandler: Sendable {
-    let configuration: HopConfiguration
+///
+/// A class, so that a call in work refers to it and does not copy it.
+final class HopHandler: Sendable {
+    let name: String
+    let facts: HopFacts
     let hostName: String
     let port: UInt16
     let draw: InjectionDraw
@@ -17,6 +20,25 @@ struct HopHandler: Sendable {
     let client: HTTPClient
     let loop: EventLoop
     let log: HopLog
+
+    init(
+        _ configuration: HopConfiguration, hostName: String, port: UInt16, draw: InjectionDraw, timeScale: Double,
+        propagators: Propagators, hooks: Hooks, exporter: SpanExporter, client: HTTPClient, log: HopLog
+    ) {
+        name = configuration.server.name
+        facts = HopFacts(configuration, port: port)
+        self.hostName = hostName
+        self.port = port
+        self.draw = draw
+        injections = InjectionSettings(
+            delay: configuration.traffic.delay, error: configuration.traffic.error, timeScale: timeScale)
+        self.propagators = propagators
+        self.hooks = hooks
+        self.exporter = exporter
+        self.client = client
+        self.log = log
+        loop = client.loop
+    }
 
     /// The whole answer; its first byte is written after this returns, so after the SERVER span has ended.
     func answer(_ request: HTTPRequest) async -> HTTPResponse {
@@ -32,18 +54,17 @@ struct HopHandler: Sendable {
         var call = HopCallInWork(self, request, route: "/")
         var status = 200
         var members: [JSONMember] = []
-        if let upstream = configuration.traffic.upstream {
+        if let upstream = facts.upstream {
             switch await callUpstream(upstream, &call) {
             case .success(let body): members = body
             case .failure(let failure):
-                return await finish(&call, status: 502, body: failure.body(hop: configuration.server.name))
+                return await finish(&call, status: 502, body: failure.body(hop: name))
             }
         } else {
             call.server.events.append(call.trace.event("Final hop reached!"))
         }
         await delay(&call)
         if let code = injectError(&call) { status = code }
-        let name = configuration.server.name
         members = members.filter { $0.key != name } + [JSONMember(name, .string(hostName))]
         for fault in hooks.answered { fault(&members, name) }
         return await finish(&call, status: status, body: HopBody.bytes(members))
@@ -64,7 +85,7 @@ struct HopHandler: Sendable {
         if call.isRecorded {
             var spans = call.trace.spans
             for fault in hooks.ended { fault(&spans, call.facts) }
-            exporter.add(spans.map(\.span))
+            exporter.add(spans.lazy.map(\.span))
             for span in spans { call.note("span", HopLog.members(of: span)) }
             if hooks.answersAfterExport { await exporter.flush() }
         }
@@ -116,20 +137,21 @@ struct HopHandler: Sendable {
     /// Calls the next hop within a CLIENT span, once: a call that is sent again would carry the same span id a second
     /// time. Whatever status it answers, its body counts.
     private func callUpstream(
-        _ url: HTTPURL, _ call: inout HopCallInWork
+        _ upstream: HopFacts.Upstream, _ call: inout HopCallInWork
     ) async -> Result<[JSONMember], UpstreamFailure> {
         var span = call.begin(.client, "GET")
-        span.attributes += HTTPAttributes.client("GET", url)
+        span.attributes = upstream.attributes
         defer { call.trace.end(span, as: .client) }
         func failure(_ type: String, _ reason: String) -> Result<[JSONMember], UpstreamFailure> {
             span.record(failure: type, reason) { call.trace.event($0, $1) }
-            log.write("upstream-failed", [("upstream", .string(url.description)), ("reason", .string(reason))])
-            return .failure(UpstreamFailure(upstream: url.description, reason: reason))
+            let url = upstream.url.description
+            log.write("upstream-failed", [("upstream", .string(url)), ("reason", .string(reason))])
+            return .failure(UpstreamFailure(upstream: url, reason: reason))
         }
         do throws(HTTPClientError) {
-            let headers = call.outgoingHeaders(client: span.spanID, to: url)
+            let headers = call.outgoingHeaders(client: span.spanID, to: upstream)
             let response = try await client.send(
-                HTTPRequest("GET", url.requestTarget, headers: headers), to: url.host, port: url.port,
+                HTTPRequest("GET", upstream.target, headers: headers), to: upstream.url.host, port: upstream.url.port,
                 timeoutNanoseconds: Self.upstreamTimeout, retries: false
             ).response
             span.record(status: response.status, firstError: 400)

@@ -7,23 +7,14 @@ import TraceModel
 ///     ├─ delay         INTERNAL  when the block is enabled
 ///     └─ error         INTERNAL  when the block is enabled
 struct CallTrace: Sendable {
-    /// What all spans of a hop have in common.
-    struct Origin: Sendable {
-        var serviceName: String
-        var host: String
-        var port: UInt16
-
-        var resource: Resource { Resource(attributes: [Attribute("service.name", .string(serviceName))]) }
-        var endpoint: Endpoint { Endpoint(serviceName: serviceName, ipv4: host, port: port) }
-    }
-
     let context: SpanContext
     private let clock: HopClock
-    private let origin: Origin
-    private var ended: [RoleSpan] = []
+    private let origin: SpanOrigin
+    /// Everything that ended, children before their parent.
+    private(set) var spans: [RoleSpan] = []
 
     /// `context` is the SERVER span's own: its ids, its parent and what was decided about recording.
-    init(context: SpanContext, clock: HopClock, origin: Origin) {
+    init(context: SpanContext, clock: HopClock, origin: SpanOrigin) {
         self.context = context
         self.clock = clock
         self.origin = origin
@@ -33,27 +24,21 @@ struct CallTrace: Sendable {
     func begin(_ role: SpanRole, _ name: String, id: SpanID, parent: SpanID?) -> TraceSpan {
         TraceSpan(
             traceID: context.traceID, traceIDWidth: context.traceIDWidth, spanID: id, parentSpanID: parent,
-            kind: role.kind,
-            name: name, start: role == .server ? clock.anchor : clock.now(), resource: origin.resource,
-            scope: InstrumentationScope(name: "hop-server", version: ProductVersion.text),
-            localEndpoint: origin.endpoint,
+            kind: role.kind, name: name, start: role == .server ? clock.anchor : clock.now(),
+            resource: origin.resource, scope: origin.scope, localEndpoint: origin.endpoint,
             isDebug: context.sampling == .debug)
     }
 
     /// The span ends now.
-    mutating func end(_ span: TraceSpan, as role: SpanRole) {
-        var span = span
+    mutating func end(_ span: consuming TraceSpan, as role: SpanRole) {
         let start = span.start ?? clock.anchor
         span.durationNanoseconds = max(0, clock.now().nanoseconds(since: start))
-        ended.append(RoleSpan(role: role, span: span))
+        spans.append(RoleSpan(role: role, span: span))
     }
 
     func event(_ name: String, _ attributes: [Attribute] = []) -> SpanEvent {
         SpanEvent(time: clock.now(), name: name, attributes: attributes)
     }
-
-    /// Everything that ended, children before their parent.
-    var spans: [RoleSpan] { ended }
 }
 
 extension SpanRole {

@@ -8,19 +8,15 @@ import TracePlatform
 /// So children never leave their parents because the wall clock moved in between.
 package struct HopClock: Sendable {
     package let anchor: Timestamp
-    private let anchorMonotonic: Int64
-    private let readMonotonic: @Sendable () -> Int64
+    private let anchorMonotonic: MonotonicInstant
 
-    package init(anchor: Timestamp, monotonic: @escaping @Sendable () -> Int64) {
-        self.anchor = anchor
-        readMonotonic = monotonic
-        anchorMonotonic = monotonic()
+    private init(_ pair: ClockPair) {
+        anchor = Timestamp(nanoseconds: pair.wallNanoseconds)
+        anchorMonotonic = pair.monotonic
     }
 
-    /// Anchored now, on the clocks of the machine.
-    package static func started() -> HopClock {
-        HopClock(anchor: Timestamp(nanoseconds: WallClock.nowNanoseconds())) { MonotonicClock.now().nanoseconds }
-    }
+    /// Anchored now.
+    package static func started() -> HopClock { HopClock(.now()) }
 
-    package func now() -> Timestamp { anchor.advanced(byNanoseconds: readMonotonic() - anchorMonotonic) }
+    package func now() -> Timestamp { anchor.advanced(byNanoseconds: MonotonicClock.now() - anchorMonotonic) }
 }

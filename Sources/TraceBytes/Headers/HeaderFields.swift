@@ -49,13 +49,22 @@ public struct HeaderFields: Sendable {
         append(name: field.name, value: field.value)
     }
 
+    /// Adds fields at the end, in their order.
+    public mutating func append(contentsOf others: HeaderFields) {
+        let offset = storage.count
+        storage.append(contentsOf: others.storage)
+        for span in others.spans {
+            spans.append(FieldSpan(name: span.name.shifted(by: offset), value: span.value.shifted(by: offset)))
+        }
+    }
+
     /// Removes every field of this name, whatever its case; says how many there were.
     @discardableResult
     public mutating func removeAll(named name: String) -> Int {
-        let before = spans.count
-        let kept = spans.filter { !equalsIgnoringASCIICase(storage[$0.name], name.utf8) }
-        spans = kept
-        return before - kept.count
+        guard contains(name) else { return 0 }
+        let kept = spans.filter { !isNamed($0, name) }
+        defer { spans = kept }
+        return spans.count - kept.count
     }
 
     /// Puts one field in the place of all of this name: at the end, once.
@@ -67,22 +76,42 @@ public struct HeaderFields: Sendable {
     /// The fields of this name in order, whatever its case.
     @inlinable
     public func all(_ name: String) -> [HeaderField] {
-        spans.compactMap { span in
-            equalsIgnoringASCIICase(storage[span.name], name.utf8) ? field(span) : nil
-        }
+        spans.compactMap { isNamed($0, name) ? field($0) : nil }
     }
 
     /// The first field of this name, whatever its case.
     @inlinable
     public func first(_ name: String) -> HeaderField? {
-        for span in spans where equalsIgnoringASCIICase(storage[span.name], name.utf8) { return field(span) }
-        return nil
+        spans.first { isNamed($0, name) }.map(field)
     }
 
     /// The text of the first field of this name; bytes that are not UTF-8 appear as U+FFFD.
     public func text(_ name: String) -> String? { first(name)?.valueText }
 
-    public func contains(_ name: String) -> Bool { first(name) != nil }
+    public func contains(_ name: String) -> Bool { spans.contains { isNamed($0, name) } }
+
+    /// Tells most names apart by their length, before any byte is looked at.
+    @usableFromInline
+    func isNamed(_ span: FieldSpan, _ name: String) -> Bool {
+        let count = name.utf8.count
+        guard span.name.count == count else { return false }
+        let bytes = storage.span
+        var index = span.name.lowerBound
+        for byte in name.utf8 {
+            guard asciiLowercased(bytes[index]) == asciiLowercased(byte) else { return false }
+            index += 1
+        }
+        return true
+    }
+
+    /// The bytes of all fields and where each field stands in them, for readers that would not copy.
+    @inlinable
+    public func forEach<Failure: Error>(
+        _ body: (_ bytes: Span<UInt8>, _ name: Range<Int>, _ value: Range<Int>) throws(Failure) -> Void
+    ) throws(Failure) {
+        let bytes = storage.span
+        for span in spans { try body(bytes, span.name, span.value) }
+    }
 
     @usableFromInline
     func field(_ span: FieldSpan) -> HeaderField {
@@ -124,6 +153,10 @@ public struct HeaderField: Sendable, Equatable, CustomStringConvertible {
     public var description: String { "\(nameText): \(valueText)" }
 
     public func isNamed(_ other: String) -> Bool { equalsIgnoringASCIICase(name, other.utf8) }
+}
+
+extension Range<Int> {
+    fileprivate func shifted(by offset: Int) -> Range<Int> { lowerBound + offset..<upperBound + offset }
 }
 
 /// Whether two texts are equal when the letters A to Z count as a to z; no other folding.

@@ -15,11 +15,24 @@ public func hexDigits(_ bytes: some Collection<UInt8>) -> String {
 /// The lower-case hexadecimal digits of a number, padded to 16: `0x1f` is `000000000000001f`.
 public func hexDigits(_ value: UInt64) -> String {
     String(unsafeUninitializedCapacity: 16) { buffer in
-        // Unsafe: 16 digits are written, exactly the capacity that was asked for.
-        for position in 0..<16 {
-            buffer[position] = hexDigit(UInt8(truncatingIfNeeded: value >> (60 - 4 * UInt64(position))) & 15)
-        }
+        write(value, to: buffer, at: 0)
         return 16
+    }
+}
+
+/// The lower-case hexadecimal digits of a number of 128 bits, padded to 32.
+public func hexDigits(high: UInt64, low: UInt64) -> String {
+    String(unsafeUninitializedCapacity: 32) { buffer in
+        write(high, to: buffer, at: 0)
+        write(low, to: buffer, at: 16)
+        return 32
+    }
+}
+
+/// Unsafe: 16 digits are written from `start` on, for which the callers asked.
+private func write(_ value: UInt64, to buffer: UnsafeMutableBufferPointer<UInt8>, at start: Int) {
+    for position in 0..<16 {
+        buffer[start + position] = hexDigit(UInt8(truncatingIfNeeded: value >> (60 - 4 * UInt64(position))) & 15)
     }
 }
 

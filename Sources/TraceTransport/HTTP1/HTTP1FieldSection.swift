@@ -40,6 +40,8 @@ struct HTTP1FieldSection: Sendable {
         if let reason = note(name, value, of: bytes, in: place) {
             throw HTTP1ParseError(reason, at: input.offset(of: line.lowerBound))
         }
+        // One allocation each for the bytes and the fields of most sections.
+        if fields.isEmpty { fields.reserveCapacity(bytes: min(bytes.count - line.lowerBound, 512), fields: 12) }
         // Not `append(name:value:)`, which is generic and would run unspecialised from here.
         fields.append(HeaderField(name: input.bytes[name], value: input.bytes[value]))
     }

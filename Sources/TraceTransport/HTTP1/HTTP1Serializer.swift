@@ -108,12 +108,14 @@ extension HTTP1Serializer {
     private static func writeFields(
         _ fields: HeaderFields, to output: inout HTTP1Output
     ) throws(HTTP1SerializationError) {
-        for field in fields {
-            try check(field.name, .fieldName, isToken: true)
-            try check(field.value, .fieldValue, isToken: false)
-            output.write(field.name)
+        try fields.forEach { (bytes, name, value) throws(HTTP1SerializationError) in
+            let badName = HTTP1Grammar.firstIndex(in: name, of: bytes, outside: HTTP1Grammar.isToken)
+            guard !name.isEmpty, badName == nil else { throw HTTP1SerializationError(.fieldName) }
+            let badValue = HTTP1Grammar.firstIndex(in: value, of: bytes, outside: HTTP1Grammar.isFieldValue)
+            guard badValue == nil else { throw HTTP1SerializationError(.fieldValue) }
+            output.write(bytes, name)
             output.write(": ")
-            output.write(field.value)
+            output.write(bytes, value)
             output.write("\r\n")
         }
     }
@@ -145,6 +147,10 @@ private struct HTTP1Output {
 
     init(capacity: Int) { bytes.reserveCapacity(capacity) }
 
+    mutating func write(_ source: Span<UInt8>, _ range: Range<Int>) {
+        // Unsafe: the pointer is read during the call alone.
+        source.extracting(range).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+    }
     mutating func write(_ text: StaticString) { text.withUTF8Buffer { bytes.append(contentsOf: $0) } }
     mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
     mutating func write(_ more: some Collection<UInt8>) { bytes.append(contentsOf: more) }

@@ -40,8 +40,8 @@ package struct HTTPClientLimits: Sendable, Hashable {
     /// How long an unused connection is kept; 30 s: less than servers wait, so that they rarely close one in use.
     package var idleNanoseconds: Int64 = 30_000_000_000
 
-    /// How many bytes one read takes; 16 KiB.
-    package var readBytes = 16 << 10
+    /// How many bytes one read takes; 4 KiB, more than most answers have.
+    package var readBytes = 4 << 10
 
     package init() {}
 }

@@ -39,14 +39,18 @@ package struct HTTPRequestHead: Sendable, Equatable {
 
     private var splitTarget: (path: Substring, query: Substring?) {
         var rest = target[...]
-        if !rest.hasPrefix("/"), let scheme = rest.firstRange(of: "://") {
+        if rest.utf8.first != Self.slash, let scheme = rest.firstRange(of: "://") {
             let authority = rest[scheme.upperBound...]
-            rest = authority[(authority.firstIndex { $0 == "/" || $0 == "?" } ?? authority.endIndex)...]
+            let end = authority.utf8.firstIndex { $0 == Self.slash || $0 == Self.questionMark }
+            rest = authority[(end ?? authority.endIndex)...]
         }
-        guard let mark = rest.firstIndex(of: "?") else { return (rest.isEmpty ? "/" : rest, nil) }
+        guard let mark = rest.utf8.firstIndex(of: Self.questionMark) else { return (rest.isEmpty ? "/" : rest, nil) }
         let path = rest[..<mark]
-        return (path.isEmpty ? "/" : path, rest[rest.index(after: mark)...])
+        return (path.isEmpty ? "/" : path, rest[rest.utf8.index(after: mark)...])
     }
+
+    private static let slash = UInt8(ascii: "/")
+    private static let questionMark = UInt8(ascii: "?")
 }
 
 /// A whole request: its head, its content after the removal of chunked coding, and what came behind the content.

@@ -32,4 +32,26 @@ struct ClockTests {
         // Doubles hold such times to half a microsecond.
         #expect(now >= before - 0.001 && now <= Date().timeIntervalSince1970 + 0.001)
     }
+
+    /// Readings of the monotonic clock before and after each reading of the wall clock, in microseconds.
+    @Test(
+        arguments: [
+            ([0, 1], 100, 500),
+            // The processor was taken away between the first two readings, then between the next two.
+            ([0, 5_000, 9_000, 9_001], 102, 9_000_500),
+            // It always was: the closest pair counts.
+            ([0] + (1...16).map { $0 * 5_000 - ($0 == 3 ? 2_000 : 0) }, 102, 11_500_000),
+        ] as [([Int64], Int64, Int64)])
+    func clocksArePairedWhereTheirReadingsLieClosest(monotonic: [Int64], wall: Int64, instant: Int64) {
+        var readings = monotonic.makeIterator()
+        var nextWall: Int64 = 99
+        let pair = ClockPair.read(
+            wallNanoseconds: {
+                nextWall += 1
+                return nextWall
+            },
+            monotonic: { MonotonicInstant(nanoseconds: (readings.next() ?? .max) * 1_000) })
+        #expect(pair.wallNanoseconds == wall)
+        #expect(pair.monotonic.nanoseconds == instant)
+    }
 }
