@@ -91,7 +91,7 @@ extension SpanID: CustomStringConvertible, Comparable {
 }
 
 private func bigEndianBytes(_ value: UInt64) -> [UInt8] {
-    (0..<8).map { UInt8(truncatingIfNeeded: value >> (56 - 8 * UInt64($0))) }
+    withUnsafeBytes(of: value.bigEndian) { Array($0) }
 }
 
 /// Every number but 0 with the same chance, as good as always from one draw.

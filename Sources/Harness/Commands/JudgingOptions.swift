@@ -33,15 +33,33 @@ struct JudgingOptions: Sendable {
         return "no claim is called '\(idle)'\(hint) (harness verify --list names them)"
     }
 
-    func report(on material: RunMaterial, invocation: [String]) -> RunReport {
+    func report(on material: RunMaterial, invocation: [String]) async -> RunReport {
         let started = MonotonicClock.now()
         let analysis = RunAnalysis(material.evidence)
-        let judgements = Claim.all.filter { selection.includes($0.id) }.map { $0.judge(analysis) }
+        let judgements = await judgements(on: analysis)
         let judging = MonotonicClock.now() - started
         return RunReport(
             analysis, judgements: judgements, known: known,
             skipped: Claim.all.map(\.id).filter { !selection.includes($0) },
             durations: material.durations(judging: judging), invocation: invocation)
+    }
+
+    /// In the order of the claims, which are judged at the same time: none knows of another.
+    private func judgements(on analysis: RunAnalysis) async -> [Judgement] {
+        await withTaskGroup(of: Numbered.self) { group in
+            let claims = Claim.all.filter { selection.includes($0.id) }
+            for (number, claim) in claims.enumerated() {
+                group.addTask { Numbered(number: number, judgement: claim.judge(analysis)) }
+            }
+            var judgements: [Numbered] = []
+            for await judgement in group { judgements.append(judgement) }
+            return judgements.sorted { $0.number < $1.number }.map(\.judgement)
+        }
+    }
+
+    private struct Numbered: Sendable {
+        let number: Int
+        let judgement: Judgement
     }
 }
 

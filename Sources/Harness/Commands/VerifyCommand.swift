@@ -39,7 +39,7 @@ enum VerifyCommand {
                 "harness verify needs --chain DIR, or --from DIR for a kept run (see harness verify --help)")
         }
         let line = fixture == nil ? [] : RepeatedCommand.words(CommandLine.arguments)
-        let report = judging.report(on: material, invocation: line)
+        let report = await judging.report(on: material, invocation: line)
         return try await VerifyOutput(arguments: arguments, fixture: fixture, material: material).write(report)
     }
 

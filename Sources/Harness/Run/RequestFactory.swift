@@ -32,8 +32,7 @@ struct RequestFactory {
         _ phase: RunPhase, host: String, where isWanted: (TraceID) -> Bool = { _ in true }
     ) -> Draft {
         defer { nextNumber += 1 }
-        var traceID = TraceID.random(using: &generator)
-        for _ in 0..<1000 where !isWanted(traceID) { traceID = .random(using: &generator) }
+        let traceID = traceID(where: isWanted)
         let spanID = SpanID.random(using: &generator)
         let requestID = uuid()
         var headers = HeaderFields([
@@ -43,6 +42,18 @@ struct RequestFactory {
         let context = isWithout ? nil : context(traceID, spanID, phase)
         if let context { propagators.inject(context, into: &headers) }
         return Draft(number: nextNumber, phase: phase, context: context, requestID: requestID, headers: headers)
+    }
+
+    private mutating func traceID(where isWanted: (TraceID) -> Bool) -> TraceID {
+        var traceID = TraceID.random(using: &generator)
+        var isFound = isWanted(traceID)
+        var attempts = 0
+        while !isFound, attempts < 1000 {
+            traceID = .random(using: &generator)
+            isFound = isWanted(traceID)
+            attempts += 1
+        }
+        return traceID
     }
 
     private func context(_ traceID: TraceID, _ spanID: SpanID, _ phase: RunPhase) -> SpanContext {

@@ -9,8 +9,9 @@ import TraceModel
 ///
 /// and its top 53 bits divided by 2^53 are uniform in [0, 1). `fixtures/injection/draws.json` fixes 20 values.
 package struct InjectionDraw: Sendable {
-    package let seed: UInt64
-    package let hopName: String
+    private let seed: UInt64
+    /// How every message of the hop begins.
+    private let prefix: [UInt8]
 
     package enum Purpose: String, Sendable, CaseIterable {
         /// Whether the delay strikes.
@@ -23,19 +24,21 @@ package struct InjectionDraw: Sendable {
 
     package init(seed: UInt64, hopName: String) {
         self.seed = seed
-        self.hopName = hopName
+        prefix = Array(hopName.utf8) + [0]
     }
 
     /// Uniform in [0, 1).
     package func value(_ purpose: Purpose, traceID: TraceID) -> Double {
-        let message = Array(hopName.utf8) + [0] + traceID.bytes + Array(purpose.rawValue.utf8)
+        let message = prefix + traceID.bytes + purpose.rawValue.utf8
         return Double(sipHash24(key: (seed, 0), message) >> 11) * 0x1p-53
     }
 
     /// Whether an injection with this rate, in percent, strikes: 0 never does, 100 always.
     package func strikes(_ purpose: Purpose, ratePercent: Double, traceID: TraceID) -> Bool {
-        value(purpose, traceID: traceID) * 100 < ratePercent
+        Self.strikes(value(purpose, traceID: traceID), ratePercent: ratePercent)
     }
+
+    static func strikes(_ value: Double, ratePercent: Double) -> Bool { value * 100 < ratePercent }
 
     /// The seconds of a delay that strikes: uniform in [from, to], not rounded.
     package func delaySeconds(from: Double, to: Double, traceID: TraceID) -> Double {

@@ -45,16 +45,16 @@ package struct InjectionSettings: Sendable, Hashable {
     package func plan(traceID: TraceID, draw: InjectionDraw) -> RequestPlan {
         RequestPlan(
             delay: delay.map { block in
-                RequestPlan.DelayPlan(
-                    strikes: draw.strikes(.delay, ratePercent: block.rate, traceID: traceID),
-                    draw: draw.value(.delay, traceID: traceID),
-                    seconds: draw.delaySeconds(from: block.fromSeconds, to: block.toSeconds, traceID: traceID)
-                        * timeScale)
+                let value = draw.value(.delay, traceID: traceID)
+                let seconds = draw.delaySeconds(from: block.fromSeconds, to: block.toSeconds, traceID: traceID)
+                return RequestPlan.DelayPlan(
+                    strikes: InjectionDraw.strikes(value, ratePercent: block.rate), draw: value,
+                    seconds: seconds * timeScale)
             },
             error: error.map { block in
-                RequestPlan.ErrorPlan(
-                    strikes: draw.strikes(.error, ratePercent: block.rate, traceID: traceID),
-                    draw: draw.value(.error, traceID: traceID), code: block.code)
+                let value = draw.value(.error, traceID: traceID)
+                return RequestPlan.ErrorPlan(
+                    strikes: InjectionDraw.strikes(value, ratePercent: block.rate), draw: value, code: block.code)
             })
     }
 }

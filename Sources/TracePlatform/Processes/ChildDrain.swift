@@ -29,7 +29,7 @@ enum ChildDrain {
         }
         let (bellNumber, ringerNumber) = (bell, ringer)
         do {
-            try BlockingThread.start(for: subject) {
+            try SystemThread.start(for: subject) {
                 run(descriptors, bell: bellNumber, handler)
                 // The bell rang because the child has ended: its status is there.
                 if let status = life.status { ended(status) }

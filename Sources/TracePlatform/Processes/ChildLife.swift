@@ -29,7 +29,7 @@ final class ChildLife: Sendable {
         group = command.group
         processID = try spawn(command, streams: streams)
         do {
-            try BlockingThread.start(for: command.executable) { self.waitForEnd() }
+            try SystemThread.start(for: command.executable) { self.waitForEnd() }
         } catch {
             _ = systemKill(processID, SIGKILL)
             _ = reap(processID)

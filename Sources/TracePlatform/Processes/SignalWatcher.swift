@@ -11,9 +11,10 @@
 /// The signals are blocked, and a thread of its own waits for them with `sigwait`: the handler is not a signal handler
 /// and may do anything. Threads inherit the mask of the thread that starts them, so the watcher comes first in a program,
 /// before any other thread: a thread that does not block a signal would receive it and end the process.
-/// The watcher lives as long as the process.
+/// The watcher lives as long as the process. An inherited "ignore" is undone: Darwin throws an ignored signal away even
+/// while it is blocked (POSIX leaves it open), and a shell starts what it puts in the background with SIGINT ignored.
 package struct SignalWatcher: Sendable {
-    private let thread: ThreadHandle
+    private let thread: SystemThread
 
     /// Starts to watch.
     /// - Parameters:
@@ -27,8 +28,9 @@ package struct SignalWatcher: Sendable {
         var set = watched.set
         var before = sigset_t()
         _ = pthread_sigmask(SIG_BLOCK, &set, &before)
+        for signal in watched { signal.restoreDefaultAction() }
         do throws(ProcessError) {
-            let started = try BlockingThread.start(for: "signals") {
+            thread = try SystemThread.start(for: "signals") {
                 var set = watched.set
                 var number: Int32 = 0
                 while true {
@@ -37,7 +39,6 @@ package struct SignalWatcher: Sendable {
                     handler(Signal(rawValue: number))
                 }
             }
-            thread = ThreadHandle(started)
         } catch {
             _ = pthread_sigmask(SIG_SETMASK, &before, nil)  // nobody would take the signals
             throw error
@@ -55,13 +56,7 @@ package struct SignalWatcher: Sendable {
     }
 
     /// Sends a signal to the watcher itself, as though it had come from outside; other threads are not disturbed.
-    package func simulate(_ signal: Signal) { _ = pthread_kill(thread.value, signal.rawValue) }
-}
-
-/// Unchecked: a thread's handle is an opaque number or address that the pthread functions take from any thread.
-private struct ThreadHandle: @unchecked Sendable {
-    let value: pthread_t
-    init(_ value: pthread_t) { self.value = value }
+    package func simulate(_ signal: Signal) { _ = pthread_kill(thread.handle, signal.rawValue) }
 }
 
 private func isIgnored(_ signal: Signal) -> Bool {
@@ -76,4 +71,9 @@ private func isIgnored(_ signal: Signal) -> Bool {
     #endif
     // SIG_IGN is the address 1 on every system; functions are compared as the addresses that they are.
     return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+}
+
+extension Signal {
+    /// Cannot fail for a signal that may be watched.
+    fileprivate func restoreDefaultAction() { _ = signal(rawValue, SIG_DFL) }
 }

@@ -6,13 +6,21 @@
     import Musl
 #endif
 
-/// A thread of the operating system, for work that blocks and for event loops.
-package enum SystemThread {
-    /// Runs `body` on a new thread that nobody joins.
+/// A thread of the operating system, for event loops and for calls that block (`waitpid`, `sigwait`, `getaddrinfo`): in a
+/// task such a call would hold one of as many cooperative threads as there are cores.
+///
+/// Unchecked: a thread's handle is an opaque number or address that the pthread functions take from any thread.
+package struct SystemThread: @unchecked Sendable {
+    let handle: pthread_t
+
+    /// Runs `body` on a new thread that nobody joins. It inherits the caller's signal mask.
     ///
     /// - Parameter name: what debuggers and `top -H` show; Linux keeps the first 15 bytes.
     /// - Throws: `NetworkError` with `EAGAIN` when the system refuses another thread.
-    package static func start(name: String, _ body: @escaping @Sendable () -> Void) throws(NetworkError) {
+    @discardableResult
+    package static func start(
+        name: String, _ body: @escaping @Sendable () -> Void
+    ) throws(NetworkError) -> SystemThread {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }
@@ -30,6 +38,24 @@ package enum SystemThread {
         guard status == 0 else {
             box.release()
             throw NetworkError(.startThread, errno: status)
+        }
+        #if canImport(Glibc)
+            return SystemThread(handle: thread)
+        #else
+            guard let thread else { throw NetworkError(.startThread, errno: EAGAIN) }
+            return SystemThread(handle: thread)
+        #endif
+    }
+
+    /// - Parameter subject: what the thread is for, named in the error.
+    @discardableResult
+    static func start(
+        for subject: String, _ body: @escaping @Sendable () -> Void
+    ) throws(ProcessError) -> SystemThread {
+        do throws(NetworkError) {
+            return try start(name: subject, body)
+        } catch {
+            throw ProcessError(operation: "start a thread for", subject: subject, errno: error.errno ?? EAGAIN)
         }
     }
 
