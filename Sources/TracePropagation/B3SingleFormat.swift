@@ -32,7 +32,7 @@ package struct B3SingleFormat: PropagationFormat {
             found.sampling = alone
             return found
         }
-        let fields = text.split(separator: 0x2d, maxSplits: 4, omittingEmptySubsequences: false)
+        let fields = dashSeparated(text)
         guard (2...4).contains(fields.count) else {
             found.flaws.append(
                 WireFlaw(

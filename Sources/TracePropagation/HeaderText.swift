@@ -19,3 +19,17 @@ func quoted(_ bytes: ArraySlice<UInt8>) -> String {
     let rest = bytes.count > 80 ? "… (\(bytes.count) bytes)" : ""
     return "'" + shown.joined() + rest + "'"
 }
+
+/// The parts of a text with dashes between, `00-4bf9…-00f0…-01`; what stands behind the fourth dash is one part, dashes
+/// and all.
+func dashSeparated(_ text: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+    var parts: [ArraySlice<UInt8>] = []
+    parts.reserveCapacity(5)
+    var start = text.startIndex
+    for index in text.indices where text[index] == 0x2d && parts.count < 4 {
+        parts.append(text[start..<index])
+        start = index + 1  // at most the end of the text
+    }
+    parts.append(text[start...])
+    return parts
+}

@@ -6,8 +6,8 @@ struct IDReading {
 
     /// 32 lower-case digits, or 16 too where the format has 64-bit ids; not all zeros.
     mutating func traceID(_ text: ArraySlice<UInt8>, at field: String, allows64Bits: Bool) -> (TraceID, TraceIDWidth)? {
-        let lengths = allows64Bits ? [16, 32] : [32]
-        guard isSpeltWell(text, "trace id", lengths: lengths, at: field), let id = TraceID(hex: text) else {
+        guard text.count == 32 || allows64Bits, let id = TraceID(hex: text) else {
+            refuse(text, "trace id", of: allows64Bits ? "16 or 32" : "32", at: field)
             return nil
         }
         guard id.isValid else {
@@ -19,31 +19,30 @@ struct IDReading {
 
     /// 16 lower-case digits, not all zeros.
     mutating func spanID(_ text: ArraySlice<UInt8>, at field: String) -> SpanID? {
-        guard isSpeltWell(text, "span id", lengths: [16], at: field), let id = SpanID(hex: text) else { return nil }
+        guard let id = SpanID(hex: text) else {
+            refuse(text, "span id", of: "16", at: field)
+            return nil
+        }
         if !id.isValid { refuseZero("span id", at: field) }
         return id.isValid ? id : nil
     }
 
     /// 16 lower-case digits; all zeros mean "no parent", as Brave reads them.
     mutating func parentSpanID(_ text: ArraySlice<UInt8>, at field: String) -> SpanID? {
-        guard isSpeltWell(text, "parent span id", lengths: [16], at: field), let id = SpanID(hex: text) else {
+        guard let id = SpanID(hex: text) else {
+            refuse(text, "parent span id", of: "16", at: field)
             return nil
         }
         return id.isValid ? id : nil
     }
 
-    private mutating func isSpeltWell(
-        _ text: ArraySlice<UInt8>, _ what: String, lengths: [Int], at field: String
-    ) -> Bool {
+    /// Digits of another case or number are an id that was spelt otherwise; anything else is no id at all.
+    private mutating func refuse(_ text: ArraySlice<UInt8>, _ what: String, of digits: String, at field: String) {
         let isHex = !text.isEmpty && text.allSatisfy(isAnyHexDigit)
-        let isLower = text.allSatisfy { !(0x41...0x5a).contains($0) }
-        if isHex, isLower, lengths.contains(text.count) { return true }
-        let count = lengths.map(String.init).joined(separator: " or ")
         flaws.append(
             WireFlaw(
-                isHex ? .idSpelling : .grammar, at: field, expected: "a \(what) of \(count) lower-case hex digits",
+                isHex ? .idSpelling : .grammar, at: field, expected: "a \(what) of \(digits) lower-case hex digits",
                 actual: quoted(text)))
-        return false
     }
 
     private mutating func refuseZero(_ what: String, at field: String) {

@@ -39,7 +39,7 @@ package struct TraceContextFormat: PropagationFormat {
     /// Section 3.2.2: four fields of fixed width; a version above 00 may go on behind another dash.
     private func read(_ text: ArraySlice<UInt8>) -> WireContext {
         var found = WireContext(format: name)
-        let fields = text.split(separator: 0x2d, maxSplits: 4, omittingEmptySubsequences: false)
+        let fields = dashSeparated(text)
         guard fields.count >= 4 else {
             found.flaws.append(
                 WireFlaw(
@@ -126,6 +126,7 @@ package struct TraceContextFormat: PropagationFormat {
         parent += "-0"
         parent += String(flags)
         headers.append("traceparent", parent)
+        guard !context.traceState.isEmpty else { return }
         let state = TraceStateList.text(context.traceState)
         if !state.isEmpty { headers.append("tracestate", state) }
     }

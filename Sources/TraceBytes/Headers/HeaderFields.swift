@@ -91,12 +91,15 @@ public struct HeaderFields: Sendable {
     public func contains(_ name: String) -> Bool { spans.contains { isNamed($0, name) } }
 
     /// Tells most names apart by their length, before any byte is looked at.
-    @usableFromInline
+    @inlinable
     func isNamed(_ span: FieldSpan, _ name: String) -> Bool {
-        let count = name.utf8.count
-        guard span.name.count == count else { return false }
+        span.name.count == name.utf8.count && isSpelt(span.name, name)
+    }
+
+    @usableFromInline
+    func isSpelt(_ range: Range<Int>, _ name: String) -> Bool {
         let bytes = storage.span
-        var index = span.name.lowerBound
+        var index = range.lowerBound
         for byte in name.utf8 {
             guard asciiLowercased(bytes[index]) == asciiLowercased(byte) else { return false }
             index += 1
