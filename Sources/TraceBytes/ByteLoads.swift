@@ -18,20 +18,45 @@ extension RawSpan {
     }
 
     /// The part of these bytes that lies in a range; what lies outside is cut off.
-    @inlinable
+    @inlinable @inline(__always)
     @_lifetime(copy self)
     public func clamped(to range: Range<Int>) -> RawSpan {
-        extracting(range.clamped(to: 0..<byteCount))
+        let start = min(max(range.lowerBound, 0), byteCount)
+        let end = min(max(range.upperBound, start), byteCount)
+        // Unsafe: 0 ≤ start ≤ end ≤ the count of these bytes, by the lines above.
+        return unsafe extracting(unchecked: Range(uncheckedBounds: (start, end)))
     }
 
     /// Whether these bytes are exactly those of a literal.
-    @inlinable
+    @inlinable @inline(__always)
     public func equals(_ literal: StaticString) -> Bool {
-        guard byteCount == literal.utf8CodeUnitCount else { return false }
-        // Unsafe: the buffer of a literal lives as long as the program, and `memcmp` is not worth a call here.
-        return literal.withUTF8Buffer { expected in
-            for offset in 0..<expected.count where byte(at: offset) != expected[offset] { return false }
+        byteCount == literal.utf8CodeUnitCount && begins(with: literal, at: 0)
+    }
+
+    /// Whether exactly a literal stands at an offset.
+    @inlinable @inline(__always)
+    public func begins(with literal: StaticString, at offset: Int) -> Bool {
+        let count = literal.utf8CodeUnitCount
+        // `byteCount - offset` cannot overflow: both are not negative.
+        guard offset >= 0, offset <= byteCount, byteCount &- offset >= count else { return false }
+        // Unsafe: the bytes of a literal live as long as the program; so many of both are read as both were just found to
+        // have, eight at a time, the last ones for the second time where the count is no multiple of eight.
+        let expected = unsafe UnsafeRawPointer(literal.utf8Start)
+        guard count >= 8 else {
+            for place in 0..<count {
+                let byte = unsafe expected.load(fromByteOffset: place, as: UInt8.self)
+                guard byte == unsafeLoad(fromUncheckedByteOffset: offset &+ place, as: UInt8.self) else { return false }
+            }
             return true
+        }
+        var place = 0
+        while true {
+            let word = unsafe expected.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+            guard word == unsafeLoadUnaligned(fromUncheckedByteOffset: offset &+ place, as: UInt64.self) else {
+                return false
+            }
+            if place == count &- 8 { return true }
+            place = min(place &+ 8, count &- 8)
         }
     }
 

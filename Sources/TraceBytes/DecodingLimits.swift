@@ -12,15 +12,26 @@ public struct DecodingLimits: Hashable, Sendable {
     /// Attributes, and the same number of events or links, of one span. Default 65,536.
     /// Stops `{"":"","":"",…`, whose attributes cost more in the store than on the wire.
     public var attributesPerSpan: Int
+    /// Bytes of content for each compressed byte, once there are more than ``inflationAllowance``. Default 256; batches of
+    /// equal spans reach 100, deflate itself 1,032. Stops bombs: a few kilobytes that become the whole ``payloadBytes``.
+    public var inflation: Int
+    /// Content codings applied to one body. Default 4; real senders apply one. Stops `gzip, gzip, gzip, …`, each layer of
+    /// which may inflate what the one before it inflated.
+    public var contentCodings: Int
+
+    /// The bytes of content that ``inflation`` never refuses: 1 MiB, which cannot hurt, however small it was sent.
+    public static let inflationAllowance = 1 << 20
 
     public init(
         depth: Int = 64, payloadBytes: Int = 64 << 20, spansPerPayload: Int = 1_000_000,
-        attributesPerSpan: Int = 65_536
+        attributesPerSpan: Int = 65_536, inflation: Int = 256, contentCodings: Int = 4
     ) {
         self.depth = depth
         self.payloadBytes = payloadBytes
         self.spansPerPayload = spansPerPayload
         self.attributesPerSpan = attributesPerSpan
+        self.inflation = inflation
+        self.contentCodings = contentCodings
     }
 
     public static let `default` = DecodingLimits()

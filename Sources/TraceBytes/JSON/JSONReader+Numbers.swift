@@ -61,6 +61,14 @@ public func decimalInteger<Integer: FixedWidthInteger>(_ digits: borrowing RawSp
     if isNegative { offset = 1 }
     guard offset < digits.byteCount else { return nil }
     var value: Integer = 0
+    // Sixteen digits fit into 64 bits: as many as there are in whole words of eight are read without looking for overflow.
+    if Integer.bitWidth == 64, !isNegative, digits.byteCount <= 16 {
+        while let word = digits.word(at: offset) {
+            guard let eight = decimalNumber(word: word) else { return nil }
+            value = value &* 100_000_000 &+ Integer(truncatingIfNeeded: eight)
+            offset += 8
+        }
+    }
     while let byte = digits.byte(at: offset) {
         guard byte >= 0x30, byte <= 0x39 else { return nil }
         let (product, overflowed) = value.multipliedReportingOverflow(by: 10)
@@ -74,6 +82,22 @@ public func decimalInteger<Integer: FixedWidthInteger>(_ digits: borrowing RawSp
         offset += 1
     }
     return value
+}
+
+/// The number that eight decimal digits spell, the first of which is the lowest byte of a word; nil when one of the bytes
+/// is no digit.
+@inlinable @inline(__always)
+func decimalNumber(word: UInt64) -> UInt64? {
+    // The upper half of every byte is 3, and stays 3 when 6 is added to the lower one, which is at most 9.
+    let upper: UInt64 = 0xf0f0_f0f0_f0f0_f0f0
+    guard word & upper == 0x3030_3030_3030_3030, (word &+ 0x0606_0606_0606_0606) & upper == 0x3030_3030_3030_3030 else {
+        return nil
+    }
+    // Pairs, then fours, then eight: no lane carries, as each holds at most 99, 9,999 and 99,999,999.
+    var lanes = word & 0x0f0f_0f0f_0f0f_0f0f
+    lanes = (lanes &* 10 &+ lanes >> 8) & 0x00ff_00ff_00ff_00ff
+    lanes = (lanes &* 100 &+ lanes >> 16) & 0x0000_ffff_0000_ffff
+    return (lanes &* 10_000 &+ lanes >> 32) & 0xffff_ffff
 }
 
 /// The binary64 number nearest to a decimal spelling; nil when it is not a number or beyond the finite ones.

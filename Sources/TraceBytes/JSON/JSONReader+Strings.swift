@@ -26,8 +26,34 @@ extension JSONReader {
     @_lifetime(self: copy self)
     public mutating func readString() throws(ReadError) -> JSONText {
         guard let quote = skipSpace(), quote == 0x22 else { throw unexpected("a string") }
-        position += 1
-        let start = position
+        return try readStringAtQuote()
+    }
+
+    /// Reads a string if one stands here; nil, and nothing but white space read, if something else does.
+    @inlinable @inline(__always)
+    @_lifetime(self: copy self)
+    public mutating func readStringIfPresent() throws(ReadError) -> JSONText? {
+        guard let quote = skipSpace(), quote == 0x22 else { return nil }
+        return try readStringAtQuote()
+    }
+
+    /// Reads the string whose quote was just seen.
+    @inlinable @inline(__always)
+    @_lifetime(self: copy self)
+    mutating func readStringAtQuote() throws(ReadError) -> JSONText {
+        // An offset inside of the bytes plus one cannot overflow.
+        let start = position &+ 1
+        let end = endOfPlainText(from: start)
+        guard let byte = bytes.byte(at: end), byte == 0x22 else { return try readString(from: start, plainUpTo: end) }
+        position = end &+ 1
+        return JSONText(range: start..<end, hasEscapes: false)
+    }
+
+    /// Reads a string with something in it that is not plain.
+    @usableFromInline @inline(never)
+    @_lifetime(self: copy self)
+    mutating func readString(from start: Int, plainUpTo end: Int) throws(ReadError) -> JSONText {
+        position = end
         var hasEscapes = false
         while true {
             position = endOfPlainText(from: position)
@@ -54,17 +80,28 @@ extension JSONReader {
         while let word = bytes.word(at: offset) {
             let special = Self.specialBytes(of: word)
             // An offset inside of the bytes plus 8 cannot overflow.
-            guard special == 0 else { return offset + special.trailingZeroBitCount >> 3 }
-            offset += 8
+            guard special == 0 else { return offset &+ special.trailingZeroBitCount >> 3 }
+            offset &+= 8
         }
         while let byte = bytes.byte(at: offset), byte >= 0x20, byte < 0x80, byte != 0x22, byte != 0x5c { offset += 1 }
         return offset
     }
 
-    /// Eight bytes at once: the top bit of each byte that needs a look. A borrow can only mark bytes above a true mark,
-    /// so that the lowest mark is always right.
+    /// Eight bytes at once: the top bit of each byte that needs a look, those that are not ASCII among them.
     @inlinable @inline(__always)
     static func specialBytes(of word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        // Wraps by design, and marks more than ``escapedBytes(of:)``: bytes that are not ASCII, which are marked anyway.
+        let quotes = (word ^ 0x2222_2222_2222_2222) &- ones
+        let backslashes = (word ^ 0x5c5c_5c5c_5c5c_5c5c) &- ones
+        let controls = word &- 0x2020_2020_2020_2020
+        return (quotes | backslashes | controls | word) & 0x8080_8080_8080_8080
+    }
+
+    /// Eight bytes at once: the top bit of each that a string cannot hold as it is. A borrow can only mark bytes above a
+    /// true mark, so that the lowest mark is always right.
+    @inlinable @inline(__always)
+    static func escapedBytes(of word: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let tops: UInt64 = 0x8080_8080_8080_8080
         let quote = word ^ 0x2222_2222_2222_2222
@@ -73,7 +110,7 @@ extension JSONReader {
         let quotes = (quote &- ones) & ~quote
         let backslashes = (backslash &- ones) & ~backslash
         let controls = (word &- 0x2020_2020_2020_2020) & ~word
-        return (quotes | backslashes | controls | word) & tops
+        return (quotes | backslashes | controls) & tops
     }
 
     @inlinable

@@ -54,7 +54,7 @@ public struct JSONReader: ~Escapable {
     public mutating func nextKey() throws(ReadError) -> JSONText? {
         guard try advance(closing: 0x7d, expected: "',' or '}'") else { return nil }
         guard let quote = skipSpace(), quote == 0x22 else { throw unexpected("a key in quotes") }
-        let key = try readString()
+        let key = try readStringAtQuote()
         guard let colon = skipSpace(), colon == 0x3a else { throw unexpected("':'") }
         position += 1
         return key
@@ -133,6 +133,16 @@ public struct JSONReader: ~Escapable {
         }
     }
 
+    /// Moves past a literal when exactly it stands here; for spellings that nearly every writer has. Brackets and commas in
+    /// it are not counted: who skips them skips whole values, and sets ``position`` back when the rest is not as expected.
+    @inlinable @inline(__always)
+    @_lifetime(self: copy self)
+    public mutating func skip(_ literal: StaticString) -> Bool {
+        guard bytes.begins(with: literal, at: position) else { return false }
+        position += literal.utf8CodeUnitCount
+        return true
+    }
+
     // MARK: Whole values
 
     /// Passes over one value of any kind, checking it as if it were read; returns where it stands.
@@ -172,8 +182,10 @@ public struct JSONReader: ~Escapable {
     @_lifetime(self: copy self)
     mutating func skipSpace() -> UInt8? {
         while let byte = bytes.byte(at: position) {
-            guard byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09 else { return byte }
-            position += 1
+            // Mostly no white space stands between tokens: one comparison says so.
+            guard byte <= 0x20, byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09 else { return byte }
+            // Less than the count of the bytes.
+            position &+= 1
         }
         return nil
     }

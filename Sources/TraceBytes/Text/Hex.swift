@@ -53,6 +53,24 @@ public func lowerHexValue(_ digit: UInt8) -> UInt8? {
     }
 }
 
+/// The number that eight lower-case hexadecimal digits spell, the first of which is the lowest byte of a word; nil when one
+/// of the bytes is no digit.
+@inlinable @inline(__always)
+public func lowerHexNumber(word: UInt64) -> UInt32? {
+    let tops: UInt64 = 0x8080_8080_8080_8080
+    guard word & tops == 0 else { return nil }
+    // Every byte is below 0x80, and so no sum carries into the next: its top bit says that the byte is not below a bound.
+    let isDigit = (word &+ 0x5050_5050_5050_5050) & ~(word &+ 0x4646_4646_4646_4646)
+    let isLetter = (word &+ 0x1f1f_1f1f_1f1f_1f1f) & ~(word &+ 0x1919_1919_1919_1919)
+    guard (isDigit | isLetter) & tops == tops else { return nil }
+    // `a` is 0x61 and worth ten: nine more than its lower half.
+    let letters = (isLetter & tops) >> 7
+    var nibbles = ((word & 0x0f0f_0f0f_0f0f_0f0f) &+ letters &* 9).byteSwapped
+    nibbles = (nibbles | nibbles >> 4) & 0x00ff_00ff_00ff_00ff
+    nibbles = (nibbles | nibbles >> 8) & 0x0000_ffff_0000_ffff
+    return UInt32(truncatingIfNeeded: nibbles | nibbles >> 16)
+}
+
 /// The number that 1 to 16 lower-case hexadecimal digits spell; nil when there are none, more, or other bytes.
 @inlinable
 public func lowerHexNumber(_ digits: some Collection<UInt8>) -> UInt64? {

@@ -51,6 +51,11 @@ package struct HTTPURLError: Error, Hashable, Sendable, CustomStringConvertible 
     /// What is wrong, such as `a port outside 1 to 65535`.
     package let reason: String
 
+    package init(offset: Int, reason: String) {
+        self.offset = offset
+        self.reason = reason
+    }
+
     package var description: String { "\(reason) at byte \(offset)" }
 }
 
