@@ -31,6 +31,8 @@ public struct TraceSpan: Hashable, Sendable {
     public var traceState: String
     /// OTLP's layout: bits 0–7 W3C trace flags, 0x100 "remote is known", 0x200 "parent is remote".
     public var flags: UInt32
+    /// What the sender left out to keep its limits; zeros when it left out nothing or did not say.
+    public var dropped: DroppedCounts
 
     public init(
         traceID: TraceID, traceIDWidth: TraceIDWidth = .bits128, spanID: SpanID, parentSpanID: SpanID? = nil,
@@ -38,7 +40,7 @@ public struct TraceSpan: Hashable, Sendable {
         status: SpanStatus = .unset, attributes: [Attribute] = [], events: [SpanEvent] = [], links: [SpanLink] = [],
         resource: Resource = Resource(), scope: InstrumentationScope = InstrumentationScope(),
         localEndpoint: Endpoint? = nil, remoteEndpoint: Endpoint? = nil, isShared: Bool = false, isDebug: Bool = false,
-        traceState: String = "", flags: UInt32 = 0
+        traceState: String = "", flags: UInt32 = 0, dropped: DroppedCounts = DroppedCounts()
     ) {
         self.traceID = traceID
         self.traceIDWidth = traceIDWidth
@@ -60,6 +62,7 @@ public struct TraceSpan: Hashable, Sendable {
         self.isDebug = isDebug
         self.traceState = traceState
         self.flags = flags
+        self.dropped = dropped
     }
 
     /// Start plus duration; nil unless both are known.
@@ -81,11 +84,14 @@ public struct SpanEvent: Hashable, Sendable {
     public var time: Timestamp
     public var name: String
     public var attributes: [Attribute]
+    /// Attributes that the sender left out.
+    public var droppedAttributes: UInt32
 
-    public init(time: Timestamp, name: String, attributes: [Attribute] = []) {
+    public init(time: Timestamp, name: String, attributes: [Attribute] = [], droppedAttributes: UInt32 = 0) {
         self.time = time
         self.name = name
         self.attributes = attributes
+        self.droppedAttributes = droppedAttributes
     }
 }
 
@@ -93,32 +99,90 @@ public struct SpanEvent: Hashable, Sendable {
 public struct SpanLink: Hashable, Sendable {
     public var traceID: TraceID
     public var spanID: SpanID
+    /// W3C `tracestate` as it was sent; empty when absent.
     public var traceState: String
     public var attributes: [Attribute]
+    /// OTLP's layout, as ``TraceSpan/flags``; 0x200 says that the linked span is remote.
+    public var flags: UInt32
+    public var kind: Kind
+    /// Attributes that the sender left out.
+    public var droppedAttributes: UInt32
 
-    public init(traceID: TraceID, spanID: SpanID, traceState: String = "", attributes: [Attribute] = []) {
+    /// What a span has to do with the one that it refers to.
+    public enum Kind: UInt8, Sendable, Hashable, CaseIterable {
+        /// OTLP's link, which says nothing more.
+        case link = 0
+        /// OpenTracing's and Jaeger's reference to a span that does not wait for this one.
+        case followsFrom = 1
+        /// Jaeger's reference to a further parent beside the one in ``TraceSpan/parentSpanID``.
+        case childOf = 2
+    }
+
+    public init(
+        traceID: TraceID, spanID: SpanID, traceState: String = "", attributes: [Attribute] = [], flags: UInt32 = 0,
+        kind: Kind = .link, droppedAttributes: UInt32 = 0
+    ) {
         self.traceID = traceID
         self.spanID = spanID
         self.traceState = traceState
         self.attributes = attributes
+        self.flags = flags
+        self.kind = kind
+        self.droppedAttributes = droppedAttributes
     }
+}
+
+/// How much of a span its sender left out to keep its limits (OpenTelemetry SDK, Span Limits).
+public struct DroppedCounts: Hashable, Sendable {
+    public var attributes: UInt32
+    public var events: UInt32
+    public var links: UInt32
+
+    public init(attributes: UInt32 = 0, events: UInt32 = 0, links: UInt32 = 0) {
+        self.attributes = attributes
+        self.events = events
+        self.links = links
+    }
+
+    public var isZero: Bool { attributes == 0 && events == 0 && links == 0 }
 }
 
 /// Who sent the spans: OTLP's Resource, Jaeger's Process.
 public struct Resource: Hashable, Sendable {
+    /// In the order of the wire, duplicates kept.
     public var attributes: [Attribute]
+    /// Where the attributes are defined, `https://opentelemetry.io/schemas/1.26.0`; empty when not said.
+    public var schemaURL: String
+    /// Attributes that the sender left out.
+    public var droppedAttributes: UInt32
 
-    public init(attributes: [Attribute] = []) { self.attributes = attributes }
+    public init(attributes: [Attribute] = [], schemaURL: String = "", droppedAttributes: UInt32 = 0) {
+        self.attributes = attributes
+        self.schemaURL = schemaURL
+        self.droppedAttributes = droppedAttributes
+    }
 }
 
 /// Which library made the spans.
 public struct InstrumentationScope: Hashable, Sendable {
     public var name: String
     public var version: String
+    /// In the order of the wire, duplicates kept.
+    public var attributes: [Attribute]
+    /// Where the attributes of the scope, its spans and their events are defined; empty when not said.
+    public var schemaURL: String
+    /// Attributes that the sender left out.
+    public var droppedAttributes: UInt32
 
-    public init(name: String = "", version: String = "") {
+    public init(
+        name: String = "", version: String = "", attributes: [Attribute] = [], schemaURL: String = "",
+        droppedAttributes: UInt32 = 0
+    ) {
         self.name = name
         self.version = version
+        self.attributes = attributes
+        self.schemaURL = schemaURL
+        self.droppedAttributes = droppedAttributes
     }
 }
 

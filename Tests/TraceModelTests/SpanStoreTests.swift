@@ -18,18 +18,24 @@ private let richSpan = TraceSpan(
         SpanEvent(time: Timestamp(nanoseconds: 7), name: "plain"),
         SpanEvent(
             time: Timestamp(nanoseconds: .min), name: "",
-            attributes: [Attribute("k", .int(1)), Attribute("k", .int(2))]),
+            attributes: [Attribute("k", .int(1)), Attribute("k", .int(2))], droppedAttributes: .max),
     ],
     links: [
         SpanLink(
             traceID: TraceID(high: .max, low: 0), spanID: SpanID(9), traceState: "a=b",
-            attributes: [Attribute("l", .bool(false))])
+            attributes: [Attribute("l", .bool(false))], flags: 0x301, kind: .followsFrom, droppedAttributes: 7),
+        SpanLink(traceID: TraceID(high: 0, low: 1), spanID: SpanID(1), kind: .childOf),
     ],
-    resource: Resource(attributes: [Attribute("service.name", .string("s"))]),
-    scope: InstrumentationScope(name: "lib", version: "1"),
+    resource: Resource(
+        attributes: [Attribute("service.name", .string("s"))], schemaURL: "https://example.com/schemas/1.0.0",
+        droppedAttributes: 3),
+    scope: InstrumentationScope(
+        name: "lib", version: "1", attributes: [Attribute("a", .array([.empty]))], schemaURL: "https://example.com/2",
+        droppedAttributes: 4),
     localEndpoint: Endpoint(serviceName: "", ipv4: "10.0.0.1", ipv6: nil, port: 0),
     remoteEndpoint: Endpoint(serviceName: nil, ipv4: nil, ipv6: "::1", port: 65535),
-    isShared: true, isDebug: true, traceState: "rojo=1", flags: 0xffff_ffff)
+    isShared: true, isDebug: true, traceState: "rojo=1", flags: 0xffff_ffff,
+    dropped: DroppedCounts(attributes: 1, events: 2, links: .max))
 
 private func plainSpan(trace: UInt64, number: UInt64) -> TraceSpan {
     TraceSpan(
@@ -45,6 +51,32 @@ private func plainSpan(trace: UInt64, number: UInt64) -> TraceSpan {
         store.append(plainSpan(trace: 1, number: 2))
         #expect(store.span(at: 1) == richSpan)
         #expect(store.allSpans() == [plainSpan(trace: 1, number: 1), richSpan, plainSpan(trace: 1, number: 2)])
+    }
+
+    /// A resource that has nothing but its schema, and a scope that has nothing but attributes, are not "none".
+    @Test func rarePartsOfSendersComeBackAlone() {
+        var store = SpanStore()
+        var span = plainSpan(trace: 1, number: 1)
+        span.resource.schemaURL = "https://example.com/1"
+        store.append(span)
+        var other = plainSpan(trace: 1, number: 2)
+        other.scope.attributes = [Attribute("k", .empty)]
+        store.append(other)
+        #expect(store.allSpans() == [span, other])
+    }
+
+    @Test func sendersThatAreNamedBehindTheirSpansCoverTheseAlone() {
+        var store = SpanStore()
+        let resource = Resource(attributes: [Attribute("service.name", .string("s"))])
+        let scope = InstrumentationScope(name: "lib")
+        var spans = (1...4).map { plainSpan(trace: 1, number: $0) }
+        spans[2].localEndpoint = Endpoint(port: 1)
+        for span in spans { store.append(span) }
+        store.setScope(scope, ofSpansFrom: 3)
+        store.setResource(resource, ofSpansFrom: 2)
+        for place in 2...3 { spans[place].resource = resource }
+        spans[3].scope = scope
+        #expect(store.allSpans() == spans)
     }
 
     @Test func tracesAreFoundByTheirIDAndListedInTheOrderOfTheirFirstSpan() {

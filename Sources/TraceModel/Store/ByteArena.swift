@@ -7,6 +7,8 @@ struct ByteArena: Sendable {
 
     private static let chunkSize = 256 << 10
     private var chunks: [[UInt8]] = []
+    /// What was added; at most one chunk less than what is taken.
+    private(set) var byteCount = 0
 
     /// How far the arena was filled at some moment.
     struct Mark: Sendable {
@@ -28,6 +30,7 @@ struct ByteArena: Sendable {
         let chunk = chunks.count - 1
         let offset = chunks[chunk].count
         chunks[chunk].append(contentsOf: bytes)
+        byteCount += bytes.byteCount
         return UInt64(chunk) << 32 | UInt64(offset)
     }
 
@@ -46,6 +49,7 @@ struct ByteArena: Sendable {
         guard let last = chunks.indices.last else { return }
         let count = mark.chunks == 0 ? 0 : mark.lastCount
         chunks[last].removeSubrange(count...)
+        byteCount = chunks.reduce(0) { $0 + $1.count }
     }
 
     mutating func removeAll() { roll(back: .empty) }

@@ -39,12 +39,20 @@ struct InternedValues<Value: Hashable & Sendable>: Sendable {
     private var values: [Value] = []
     private var numbers: [Value: UInt32] = [:]
     private var last: UInt32 = 0
+    /// So many are faster compared than hashed; mostly there are no more.
+    private static var mostCompared: Int { 8 }
 
     var count: Int { values.count }
 
     mutating func number(of value: Value) -> UInt32 {
         // Spans of one payload mostly come from one sender.
         if last > 0, values[Int(last) - 1] == value { return last }
+        if values.count <= Self.mostCompared {
+            for place in values.indices where values[place] == value {
+                last = UInt32(place) + 1
+                return last
+            }
+        }
         if let known = numbers[value] {
             last = known
             return known

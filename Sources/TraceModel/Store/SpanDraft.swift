@@ -14,6 +14,7 @@ package struct SpanDraft {
     package var isShared = false
     package var isDebug = false
     package var flags: UInt32 = 0
+    package var dropped = DroppedCounts()
     package var localEndpoint = SpanStore.EndpointNumber.none
     package var remoteEndpoint = SpanStore.EndpointNumber.none
     package var resource = SpanStore.ResourceNumber.none

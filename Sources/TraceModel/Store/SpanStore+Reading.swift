@@ -10,6 +10,7 @@ extension SpanStore {
         let statusText = bits.contains(.hasStatusText) ? statusTexts.first(of: number) : nil
         let remote = bits.contains(.hasRemoteEndpoint) ? remoteEndpoints.first(of: number) : nil
         let traceState = bits.contains(.hasTraceState) ? traceStates.first(of: number) : nil
+        let dropped = bits.contains(.hasDroppedCounts) ? droppedCounts.first(of: number) : nil
         let wide = bits.contains(.hasWideFlags) ? wideFlags.first(of: number) : nil
         return TraceSpan(
             traceID: TraceID(high: stored.traceHigh, low: stored.traceLow),
@@ -31,7 +32,8 @@ extension SpanStore {
             isShared: bits.contains(.isShared),
             isDebug: bits.contains(.isDebug),
             traceState: traceState.map { text(of: $0) } ?? "",
-            flags: wide ?? UInt32(bits.flags))
+            flags: wide ?? UInt32(bits.flags),
+            dropped: dropped ?? DroppedCounts())
     }
 
     /// The identity of a span, without its attributes.
@@ -55,14 +57,16 @@ extension SpanStore {
     private func event(_ stored: StoredEvent) -> SpanEvent {
         SpanEvent(
             time: Timestamp(nanoseconds: stored.time), name: text(of: stored.name),
-            attributes: list(nestedAttributes, from: stored.firstAttribute, count: stored.attributeCount))
+            attributes: list(nestedAttributes, from: stored.firstAttribute, count: stored.attributeCount),
+            droppedAttributes: stored.droppedAttributes)
     }
 
     private func link(_ stored: StoredLink) -> SpanLink {
         SpanLink(
             traceID: TraceID(high: stored.traceHigh, low: stored.traceLow), spanID: SpanID(stored.spanID),
             traceState: text(of: stored.traceState),
-            attributes: list(nestedAttributes, from: stored.firstAttribute, count: stored.attributeCount))
+            attributes: list(nestedAttributes, from: stored.firstAttribute, count: stored.attributeCount),
+            flags: stored.flags, kind: stored.kind, droppedAttributes: stored.droppedAttributes)
     }
 
     private func endpoint(_ number: UInt32) -> Endpoint? {

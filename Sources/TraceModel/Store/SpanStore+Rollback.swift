@@ -15,6 +15,7 @@ extension SpanStore {
         var rows = Rows()
         var remoteEndpoints = 0
         var wideFlags = 0
+        var droppedCounts = 0
         var internedValues = 0
     }
 
@@ -38,7 +39,7 @@ extension SpanStore {
             composedValues: composedValues.count, strings: strings.mark, texts: texts.mark, endpoints: endpoints.count,
             origins: origins.count, resources: resources.count, scopes: scopes.count, rows: rows,
             remoteEndpoints: remoteEndpoints.count, wideFlags: wideFlags.count,
-            internedValues: keysOfInternedValues.count)
+            droppedCounts: droppedCounts.count, internedValues: keysOfInternedValues.count)
     }
 
     /// Forgets everything that was added since the mark, the unfinished span and fresh strings included.
@@ -47,7 +48,7 @@ extension SpanStore {
         attributes.removeAll(from: mark.attributes)
         nestedAttributes.removeAll(from: mark.nestedAttributes)
         composedValues.removeAll(from: mark.composedValues)
-        for key in keysOfInternedValues[mark.internedValues...] { distinctValues[Int(key)] -= 1 }
+        for key in keysOfInternedValues[mark.internedValues...] { keys[Int(key)].distinct -= 1 }
         keysOfInternedValues.removeSubrange(mark.internedValues...)
         strings.roll(back: mark.strings)
         texts.roll(back: mark.texts)
@@ -61,6 +62,7 @@ extension SpanStore {
         traceStates.removeAll(from: mark.rows.traceStates)
         remoteEndpoints.removeAll(from: mark.remoteEndpoints)
         wideFlags.removeAll(from: mark.wideFlags)
+        droppedCounts.removeAll(from: mark.droppedCounts)
         openRows = mark.rows
     }
 
@@ -70,7 +72,7 @@ extension SpanStore {
         spans.removeAll(from: 0)
         traces.removeAll()
         strings.removeAll()
-        distinctValues.removeAll(keepingCapacity: true)
+        keys.removeAll(keepingCapacity: true)
         keysOfInternedValues.removeAll(keepingCapacity: true)
         rollback(to: Mark())
     }

@@ -37,6 +37,7 @@ extension SpanStore {
         draft.isShared = span.isShared
         draft.isDebug = span.isDebug
         draft.flags = span.flags
+        draft.dropped = span.dropped
         draft.localEndpoint = intern(span.localEndpoint)
         draft.remoteEndpoint = intern(span.remoteEndpoint)
         draft.resource = intern(span.resource)

@@ -4,7 +4,8 @@ import TraceBytes
 ///
 /// Spans are numbered from 0 in the order in which they were added. Keys, names and endpoints are interned; the values
 /// of a key are while it has no more than 1,024 distinct ones, then they are only appended, so that request ids do not
-/// fill the table. What few spans have (events, links, a remote endpoint, `tracestate`, a status text) lies in side tables.
+/// fill the table. What few spans have (events, links, a remote endpoint, `tracestate`, a status text, counts of what was
+/// dropped) lies in side tables.
 ///
 /// A payload is a transaction: take a ``mark()``, add, and ``rollback(to:)`` when it turns out to be bad. One owner
 /// writes; the store cannot be copied by accident.
@@ -26,11 +27,23 @@ public struct SpanStore: ~Copyable, Sendable {
     var statusTexts = SideTable<StoredValue>()
     var traceStates = SideTable<StoredValue>()
     var wideFlags = SideTable<UInt32>()
+    var droppedCounts = SideTable<DroppedCounts>()
     var traces = TraceTable()
-    /// Distinct values of each key, by the key's number; short while later keys have none.
-    var distinctValues: [UInt16] = []
+    /// What is known of each key, by its number; short while later keys have no texts as values.
+    var keys: [KeyFacts] = []
     /// The key of each value that was interned, in order, so that a rollback can count back.
     var keysOfInternedValues: [UInt32] = []
+
+    /// How many attributes the last span has.
+    var attributesOfLastSpan = 0
+
+    /// What the store knows of the texts that a key has had.
+    struct KeyFacts: Sendable {
+        /// Distinct ones, while they are interned.
+        var distinct: UInt16 = 0
+        /// The number of the last interned one; a guess at the next.
+        var last: UInt32 = 0
+    }
 
     /// The rows of side tables when the last span was finished: what lies behind belongs to the next one.
     var openRows = Rows()

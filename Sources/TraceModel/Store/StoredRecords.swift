@@ -68,6 +68,7 @@ struct StoredSpan: Sendable {
         static let hasTraceState = Bits(rawValue: 1 << 13)
         /// OTLP's flags need more than the 16 bits that are here.
         static let hasWideFlags = Bits(rawValue: 1 << 14)
+        static let hasDroppedCounts = Bits(rawValue: 1 << 15)
 
         var kind: SpanKind {
             get { SpanKind(rawValue: UInt8(truncatingIfNeeded: rawValue & 7)) ?? .unspecified }
@@ -89,6 +90,7 @@ struct StoredEvent: Sendable {
     var firstAttribute: UInt32
     var time: Int64
     var attributeCount: UInt32
+    var droppedAttributes: UInt32
 }
 
 struct StoredLink: Sendable {
@@ -98,6 +100,9 @@ struct StoredLink: Sendable {
     var traceState: StoredValue
     var firstAttribute: UInt32
     var attributeCount: UInt32
+    var droppedAttributes: UInt32
+    var flags: UInt32
+    var kind: SpanLink.Kind
 }
 
 /// Numbers of strings plus one; 0 where a part is absent.
