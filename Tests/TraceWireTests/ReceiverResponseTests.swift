@@ -34,7 +34,7 @@ private func answer(
     ])
     func whatTheServerRefusesIsAnsweredWith400AndTheReason(body: String, text: String) {
         #expect(answer(body).status == 400)
-        #expect(answer(body).body == text)
+        #expect(answer(body).bodyText == text)
         #expect(answer(body).headers["content-type"] == "text/plain; charset=utf-8")
     }
 
@@ -56,11 +56,23 @@ private func answer(
 
     @Test func anUnknownTypeIsReadAsJSON() {
         #expect(answer("[]", headers: [("Content-Type", "text/plain")]).status == 202)
-        #expect(answer("[]", headers: [("Content-Type", "Application/X-Protobuf; v=1")]).status == 415)
+        #expect(answer("[]", headers: [("Content-Type", "application/x-thrift")]).status == 202)
+        #expect(answer("[]", headers: [("Content-Type", "Application/X-Protobuf; v=1")]).status == 400)
     }
 
-    @Test func unknownContentEncodingsAreRefused() {
-        #expect(answer("[]", headers: [("Content-Encoding", "br")]).status == 415)
+    @Test func unknownContentCodingsAreToldWhichAreTaken() {
+        let refusal = answer("[]", headers: [("Content-Encoding", "br")])
+        #expect(refusal.status == 415)
+        #expect(refusal.bodyText == "content coding br is not understood, send gzip, deflate, identity")
+        #expect(refusal.headers["accept-encoding"] == "gzip, deflate, identity")
         #expect(answer("[]", headers: [("Content-Encoding", "identity")]).status == 202)
+    }
+
+    /// Content that is no gzip, and none at all, have the server's one text.
+    @Test(arguments: ["[]", ""])
+    func whatSaysGzipAndIsNot(body: String) {
+        let refusal = answer(body, headers: [("Content-Encoding", "gzip")])
+        #expect(refusal.status == 400)
+        #expect(refusal.bodyText == "Cannot gunzip spans")
     }
 }
