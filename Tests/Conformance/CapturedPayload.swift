@@ -46,7 +46,7 @@ struct CapturedPayload: Sendable, CustomTestStringConvertible {
     /// What the program says that it sent in all payloads of the folder.
     func expected() throws -> [String: Any] { try object("\(folder)/expected.json") }
 
-    private func object(_ path: String) throws -> [String: Any] {
+    func object(_ path: String) throws -> [String: Any] {
         let json = try JSONSerialization.jsonObject(with: Data(try Fixtures.bytes(path)))
         return json as? [String: Any] ?? [:]
     }

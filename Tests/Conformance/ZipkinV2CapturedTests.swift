@@ -5,6 +5,11 @@ import TraceTestSupport
 import TraceWire
 
 @Suite struct ZipkinV2CapturedTests {
+    /// Both encodings of the model.
+    private static func all() throws -> [CapturedPayload] {
+        try CapturedPayload.all(of: "zipkin-v2") + CapturedPayload.all(of: "zipkin-v2-protobuf")
+    }
+
     @Test(arguments: try CapturedPayload.all(of: "zipkin-v2"))
     func recordsEqualAnIndependentDecode(payload: CapturedPayload) throws {
         let records = try ZipkinV2.records(json: try payload.bytes())
@@ -16,17 +21,17 @@ import TraceWire
         }
     }
 
-    @Test(arguments: try CapturedPayload.all(of: "zipkin-v2"))
+    @Test(arguments: try all())
     func requestsAreTakenAsTheServerTookThem(payload: CapturedPayload) throws {
         var store = SpanStore()
         #expect(try ZipkinV2.receive(try payload.request(), into: &store) == payload.decoded().count)
     }
 
-    @Test(arguments: Set(try CapturedPayload.all(of: "zipkin-v2").map(\.folder)).sorted())
+    @Test(arguments: Set(try all().map(\.folder)).sorted())
     func storedSpansAgreeWithWhatTheProgramSent(folder: String) throws {
-        let payloads = try CapturedPayload.all(of: "zipkin-v2").filter { $0.folder == folder }
+        let payloads = try Self.all().filter { $0.folder == folder }
         var store = SpanStore()
-        for payload in payloads { try ZipkinV2.decode(json: try payload.bytes(), into: &store) }
+        for payload in payloads { try ZipkinV2.receive(try payload.request(), into: &store) }
         let expected = try #require(try payloads.first?.expected())
         let sent = try #require(expected["spans"] as? [[String: Any]])
         #expect(store.count == sent.count)
@@ -114,6 +119,7 @@ import TraceWire
             Dictionary(members.map { ($0.name, plain($0.value)) }, uniquingKeysWith: { _, last in last })
         case .array(let elements): elements.map { plain($0) }
         case .unknown(let json): ["unknown": json]
+        case .bytes(let bytes): ["bytes": bytes]
         }
     }
 

@@ -8,15 +8,17 @@ import TraceWire
 @Suite struct ZipkinV2RobustnessTests {
     private static let seed: UInt64 = 0x5a49_504b
 
-    @Test(arguments: try CapturedPayload.all(of: "zipkin-v2"))
+    @Test(arguments: try CapturedPayload.all(of: "zipkin-v2") + CapturedPayload.all(of: "zipkin-v2-protobuf"))
     func aPayloadCutAnywhereIsAnErrorAndLeavesTheStoreAsItWas(payload: CapturedPayload) throws {
         let bytes = try payload.bytes()
+        let isProtobuf = payload.folder.contains("protobuf")
         var store = try storeWithOneSpan()
         let before = store.allSpans()
-        for (number, length) in cuts(of: bytes.count).enumerated() {
+        let wholeSpans = isProtobuf ? try endsOfSpans(bytes) : []
+        for (number, length) in cuts(of: bytes.count).enumerated() where !wholeSpans.contains(length) {
             var error: WireError?
             do throws(WireError) {
-                try ZipkinV2.decode(json: Array(bytes[..<length]), into: &store)
+                try decode(Array(bytes[..<length]), isProtobuf: isProtobuf, into: &store)
             } catch let thrown {
                 error = thrown
             }
@@ -28,24 +30,27 @@ import TraceWire
         }
         #expect(store.allSpans() == before)
         // The whole payload still goes in: nothing of the attempts is in its way.
-        #expect(try ZipkinV2.decode(json: bytes, into: &store) == ZipkinV2.records(json: bytes).count)
+        #expect(
+            try decode(bytes, isProtobuf: isProtobuf, into: &store) == recordCount(of: bytes, isProtobuf: isProtobuf))
     }
 
-    @Test func changedPayloadsNeverTrapAndAreStoredWholeOrNotAtAll() throws {
-        let originals = try CapturedPayload.all(of: "zipkin-v2").map { try $0.bytes() }.filter { $0.count <= 1024 }
+    @Test(arguments: [("zipkin-v2", 20_000), ("zipkin-v2-protobuf", 10_000)])
+    func changedPayloadsNeverTrapAndAreStoredWholeOrNotAtAll(format: String, count: Int) throws {
+        let isProtobuf = format.contains("protobuf")
+        let originals = try CapturedPayload.all(of: format).map { try $0.bytes() }.filter { $0.count <= 1024 }
         try #require(!originals.isEmpty)
         var generator = SeededGenerator(seed: Self.seed)
         var store = try storeWithOneSpan()
         let before = store.allSpans()
         var taken = 0
-        for number in 0..<20_000 {
+        for number in 0..<count {
             let bytes = mutation(of: originals[number % originals.count], using: &generator)
             let mark = store.mark()
-            let added = try? ZipkinV2.decode(json: bytes, into: &store)
+            let added = try? decode(bytes, isProtobuf: isProtobuf, into: &store)
             if let added {
                 taken += 1
-                let records = try? ZipkinV2.records(json: bytes)
-                #expect(added == records?.count, "seed \(Self.seed), input \(number)")
+                let records = try? recordCount(of: bytes, isProtobuf: isProtobuf)
+                #expect(added == records, "seed \(Self.seed), input \(number)")
             }
             #expect(store.count == 1 + (added ?? 0), "seed \(Self.seed), input \(number)")
             store.rollback(to: mark)
@@ -53,7 +58,28 @@ import TraceWire
         }
         #expect(store.allSpans() == before)
         // Both ways were tried.
-        #expect((100..<19_900).contains(taken))
+        #expect((100..<count - 100).contains(taken))
+    }
+
+    @discardableResult
+    private func decode(_ bytes: [UInt8], isProtobuf: Bool, into store: inout SpanStore) throws(WireError) -> Int {
+        isProtobuf
+            ? try ZipkinV2.decode(protobuf: bytes, into: &store) : try ZipkinV2.decode(json: bytes, into: &store)
+    }
+
+    private func recordCount(of bytes: [UInt8], isProtobuf: Bool) throws(WireError) -> Int {
+        isProtobuf ? try ZipkinV2.records(protobuf: bytes).count : try ZipkinV2.records(json: bytes).count
+    }
+
+    /// Where a cut leaves a shorter list of protobuf and no error: before the first span and behind each.
+    private func endsOfSpans(_ bytes: [UInt8]) throws(ReadError) -> Set<Int> {
+        var ends: Set<Int> = [0]
+        var list = ProtobufReader(bytes.span.bytes)
+        while let tag = try list.nextTag() {
+            try list.skipValue(of: tag)
+            ends.insert(list.position)
+        }
+        return ends
     }
 
     /// Every length up to 4 KiB; of a longer payload 500.

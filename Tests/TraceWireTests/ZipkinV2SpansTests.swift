@@ -112,4 +112,31 @@ private let b = SpanID(11)
         #expect(span.traceId?.isEmpty == true && span.id == nil && span[.id] == .null && span[.kind] == nil)
         #expect(span.all(.name) == [.number("7.0"), .text("x")])
     }
+
+    /// What stood at a place in the span before is no more than a guess: keys move, repeat and end, values become too many
+    /// or too long to have a number, and the first text of all is empty.
+    @Test func tagsAreReadWhateverTheSpanBeforeHad() throws {
+        var sent: [[(String, String)]] = [
+            [], [("", "")], [("a", "1"), ("b", "2")], [("b", "2"), ("a", "1")], [("a", "")],
+        ]
+        sent.append((0..<100).map { ("key-\($0)", "same") })
+        sent.append((0..<100).map { ("key-\(99 - $0)", "same") })
+        for number in 0..<1100 { sent.append([("id", "\(number)"), ("a", number.isMultiple(of: 2) ? "" : "even")]) }
+        for length in [255, 256, 257] {
+            sent.append([("long", String(repeating: "x", count: length))])
+            sent.append([("long", String(repeating: "x", count: length))])
+        }
+        let spans = sent.map { tags in
+            let members = tags.map { "\"\($0.0)\":\"\($0.1)\"" }.joined(separator: ",")
+            return "{\"traceId\":\"1\",\"id\":\"2\",\"tags\":{\(members)}}"
+        }
+        var store = SpanStore()
+        let payload = Array("[\(spans.joined(separator: ","))]".utf8)
+        for _ in 0..<2 {
+            store.removeAll()
+            #expect(try ZipkinV2.decode(json: payload, into: &store) == sent.count)
+            let stored = store.allSpans().map { $0.attributes.map { "\($0.key)=\($0.value)" } }
+            #expect(stored == sent.map { $0.map { "\($0.0)=\($0.1)" } })
+        }
+    }
 }

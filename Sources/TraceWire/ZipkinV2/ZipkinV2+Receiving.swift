@@ -13,19 +13,23 @@ extension ZipkinV2 {
         guard request.path == json.path else { throw .path(request.path) }
         guard request.method == "POST" else { throw .method(request.method) }
         guard request.body.count <= limits.payloadBytes else { throw .tooLarge(limit: limits.payloadBytes) }
-        if let encoding = request.contentEncodings.first { throw .contentEncoding(encoding) }
-        // Only these two types select another decoder; everything else, also a missing type, is read as JSON.
-        if let type = request.mediaType, type == "application/x-protobuf" || type == "application/x-thrift" {
-            throw .encodingNotTaken(type)
-        }
-        let body = request.body
+        let body = try request.zipkinContent(limits: limits)
         if body.isEmpty { return 0 }
-        try requireList(body)
+        // This type alone selects another decoder; everything else, also a missing type, is read as JSON.
+        let isProtobuf = request.mediaType == protobuf.contentType
+        if isProtobuf { try requireMessages(body) } else { try requireList(body) }
         do throws(WireError) {
-            return try decode(json: body, into: &store, limits: limits)
+            return isProtobuf
+                ? try decode(protobuf: body, into: &store, limits: limits)
+                : try decode(json: body, into: &store, limits: limits)
         } catch {
             throw .undecodable(error)
         }
+    }
+
+    /// The same for protobuf: that it begins with a field 1 that has a length, and a length that is not zero.
+    private static func requireMessages(_ body: [UInt8]) throws(ZipkinRefusal) {
+        guard body.count > 1, body[0] == 0x0a, body[1] != 0 else { throw .notAList(expected: "PROTO3") }
     }
 
     /// What the server asks of a body before it decodes: that the first byte opens a list, so that white space, a byte

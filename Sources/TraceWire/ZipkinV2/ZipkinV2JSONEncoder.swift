@@ -9,68 +9,83 @@ public enum ZipkinV2JSONEncoder {
     /// The JSON array of these spans: `[{"traceId":"…",…}]`.
     public static func encode(_ spans: some Sequence<TraceSpan>) -> [UInt8] {
         var json = JSONWriter()
+        var tags = ZipkinV2Tags()
         json.beginArray()
-        for span in spans { json.write(span) }
+        // A batch is mostly an array, whose spans need not be copied to be read.
+        let isArray: Void? = spans.withContiguousStorageIfAvailable { spans in
+            for number in spans.indices {
+                tags.fill(from: spans[number])
+                json.write(spans[number], tags)
+            }
+        }
+        if isArray == nil {
+            for span in spans {
+                tags.fill(from: span)
+                json.write(span, tags)
+            }
+        }
         json.endArray()
         return json.bytes
     }
 }
 
 extension JSONWriter {
-    fileprivate mutating func write(_ span: TraceSpan) {
+    fileprivate mutating func write(_ span: TraceSpan, _ tags: ZipkinV2Tags) {
         beginObject()
-        member("traceId", span.traceIDWidth == .bits64 ? span.traceID.lowHex : span.traceID.hex)
-        if let parent = span.parentSpanID, parent.isValid { member("parentId", parent.hex) }
-        member("id", span.spanID.hex)
+        key(known: "traceId")
+        if span.traceIDWidth == .bits64 {
+            write(hex: span.traceID.low)
+        } else {
+            write(hex: span.traceID.high, span.traceID.low)
+        }
+        if let parent = span.parentSpanID, parent.isValid {
+            key(known: "parentId")
+            write(hex: parent.value)
+        }
+        key(known: "id")
+        write(hex: span.spanID.value)
         if let kind = span.kind.zipkinName { member("kind", kind) }
         if !span.name.isEmpty { member("name", span.name) }
         writeTimes(of: span)
-        writeEndpoint("localEndpoint", localEndpoint(of: span))
-        writeEndpoint("remoteEndpoint", span.remoteEndpoint ?? Endpoint(peerOf: span))
+        writeEndpoint("localEndpoint", span.zipkinLocalEndpoint)
+        writeEndpoint("remoteEndpoint", span.zipkinRemoteEndpoint)
         writeAnnotations(span.events)
-        writeTags(ZipkinV2Tags(of: span))
+        writeTags(tags, of: span)
         if span.isDebug { flag("debug") }
         if span.isShared { flag("shared") }
         endObject()
     }
 
-    private mutating func member(_ name: String, _ text: String) {
-        key(name)
+    private mutating func member(_ name: StaticString, _ text: String) {
+        key(known: name)
         write(text)
     }
 
-    private mutating func flag(_ name: String) {
-        key(name)
+    private mutating func flag(_ name: StaticString) {
+        key(known: name)
         write(true)
     }
 
-    /// Whole microseconds, truncated; a duration below one becomes one (zipkin2-api.yaml, Span.duration). Values that the
-    /// format calls invalid, a start at or before 1970 and a negative duration, are absent.
     private mutating func writeTimes(of span: TraceSpan) {
-        if let start = span.start, start.microseconds > 0 {
-            key("timestamp")
-            write(start.microseconds)
+        if let timestamp = span.zipkinTimestamp {
+            key(known: "timestamp")
+            write(timestamp)
         }
-        if let duration = span.durationNanoseconds, duration > 0 {
-            key("duration")
-            write(max(1, duration / 1000))
+        if let duration = span.zipkinDuration {
+            key(known: "duration")
+            write(duration)
         }
     }
 
-    /// The service is the resource's where the span has no endpoint of its own (OpenTelemetry to Zipkin, Service name).
-    private func localEndpoint(of span: TraceSpan) -> Endpoint? {
-        span.localEndpoint ?? span.serviceName.map { Endpoint(serviceName: $0) }
-    }
-
-    private mutating func writeEndpoint(_ name: String, _ endpoint: Endpoint?) {
-        guard let endpoint, endpoint.hasContent else { return }
-        key(name)
+    private mutating func writeEndpoint(_ name: StaticString, _ endpoint: Endpoint?) {
+        guard let endpoint, endpoint.hasZipkinContent else { return }
+        key(known: name)
         beginObject()
         if let service = endpoint.serviceName, !service.isEmpty { member("serviceName", service) }
         if let ipv4 = endpoint.ipv4, !ipv4.isEmpty { member("ipv4", ipv4) }
         if let ipv6 = endpoint.ipv6, !ipv6.isEmpty { member("ipv6", ipv6) }
         if let port = endpoint.port, port > 0 {
-            key("port")
+            key(known: "port")
             write(port)
         }
         endObject()
@@ -78,11 +93,11 @@ extension JSONWriter {
 
     private mutating func writeAnnotations(_ events: [SpanEvent]) {
         guard !events.isEmpty else { return }
-        key("annotations")
+        key(known: "annotations")
         beginArray()
         for event in events {
             beginObject()
-            key("timestamp")
+            key(known: "timestamp")
             write(event.time.microseconds)
             member("value", event.zipkinText)
             endObject()
@@ -90,11 +105,14 @@ extension JSONWriter {
         endArray()
     }
 
-    private mutating func writeTags(_ tags: ZipkinV2Tags) {
+    private mutating func writeTags(_ tags: ZipkinV2Tags, of span: TraceSpan) {
         guard !tags.list.isEmpty else { return }
-        key("tags")
+        key(known: "tags")
         beginObject()
-        for tag in tags.list { member(tag.key, tag.value) }
+        for tag in tags.list {
+            key(tag.key(in: span))
+            write(tag.value(in: span))
+        }
         endObject()
     }
 }
@@ -109,23 +127,5 @@ extension SpanKind {
         case .producer: "PRODUCER"
         case .consumer: "CONSUMER"
         }
-    }
-}
-
-extension Endpoint {
-    fileprivate var hasContent: Bool {
-        serviceName?.isEmpty == false || ipv4?.isEmpty == false || ipv6?.isEmpty == false || (port ?? 0) > 0
-    }
-}
-
-extension SpanEvent {
-    /// The name, or with attributes `"name":{"key":"value"}` (OpenTelemetry to Zipkin, Events).
-    fileprivate var zipkinText: String {
-        guard !attributes.isEmpty else { return name }
-        var text: [UInt8] = []
-        appendJSONString(name, to: &text)
-        text.append(0x3a)
-        text.append(contentsOf: AttributeValue.map(attributes).jsonText.utf8)
-        return String(decoding: text, as: UTF8.self)
     }
 }

@@ -2,64 +2,59 @@ import TraceBytes
 
 /// Values without parts, and names.
 extension ZipkinV2JSONWalker {
-    /// A scalar that was read and not yet told.
+    /// A scalar or a key that was read and not yet told.
     struct Token {
         let kind: ZipkinV2Scalar.Kind
+        /// Spelt with escapes, which were resolved into a buffer.
+        let isResolved: Bool
+        /// Quotes included.
         let range: Range<Int>
-        /// Where its bytes stand in the payload; nil when they were resolved into a buffer.
-        let spelling: Range<Int>?
+
+        /// Where its bytes stand in the payload. Both quotes of a text lie in its range.
+        var spelling: Range<Int> {
+            kind == .text ? range.lowerBound + 1..<range.upperBound - 1 : range
+        }
     }
 
     /// Reads a value that must have no parts.
     @_lifetime(self: copy self)
     mutating func readScalar() throws(ReadError) -> Token {
+        if let text = try reader.readStringIfPresent() {
+            if text.hasEscapes {
+                valueText.removeAll(keepingCapacity: true)
+                reader.appendText(of: text, to: &valueText)
+            }
+            return Token(kind: .text, isResolved: text.hasEscapes, range: text.quotedRange)
+        }
         let kind = try reader.peekKind()
         let start = reader.position
         switch kind {
-        case .string:
-            let text = try reader.readString()
-            guard text.hasEscapes else { return Token(kind: .text, range: text.quotedRange, spelling: text.range) }
-            valueText.removeAll(keepingCapacity: true)
-            reader.appendText(of: text, to: &valueText)
-            return Token(kind: .text, range: text.quotedRange, spelling: nil)
-        case .number:
-            let range = try reader.readNumber().range
-            return Token(kind: .number, range: range, spelling: range)
+        case .number: return Token(kind: .number, isResolved: false, range: try reader.readNumber().range)
         case .bool:
             let isTrue = try reader.readBool()
-            let range = start..<reader.position
-            return Token(kind: isTrue ? .true : .false, range: range, spelling: range)
+            return Token(kind: isTrue ? .true : .false, isResolved: false, range: start..<reader.position)
         case .null:
             try reader.readNull()
-            let range = start..<reader.position
-            return Token(kind: .null, range: range, spelling: range)
-        case .array, .object:
-            throw reader.unexpected("a text, a number, a boolean or null")
+            return Token(kind: .null, isResolved: false, range: start..<reader.position)
+        case .string, .array, .object: throw reader.unexpected("a text, a number, a boolean or null")
         }
     }
 
     /// Resolves the escapes of a key.
+    @inline(__always)
     @_lifetime(self: copy self)
     mutating func unescape(_ key: JSONText) -> Token {
-        guard key.hasEscapes else { return Token(kind: .text, range: key.quotedRange, spelling: key.range) }
-        keyText.removeAll(keepingCapacity: true)
-        reader.appendText(of: key, to: &keyText)
-        return Token(kind: .text, range: key.quotedRange, spelling: nil)
+        if key.hasEscapes {
+            keyText.removeAll(keepingCapacity: true)
+            reader.appendText(of: key, to: &keyText)
+        }
+        return Token(kind: .text, isResolved: key.hasEscapes, range: key.quotedRange)
     }
 
-    /// The bytes of the value that was read last.
-    @_lifetime(borrow self)
-    func bytes(of value: Token) -> RawSpan {
-        guard let spelling = value.spelling else { return valueText.span.bytes }
-        return reader.bytes.clamped(to: spelling)
-    }
-
-    /// The bytes of the key that was resolved last.
-    @_lifetime(borrow self)
-    func bytes(ofKey key: Token) -> RawSpan {
-        guard let spelling = key.spelling else { return keyText.span.bytes }
-        return reader.bytes.clamped(to: spelling)
-    }
+    /// The bytes of a value or a key whose bytes need no buffer. Only the view of the payload is copied, not the walker.
+    @inline(__always)
+    @_lifetime(copy self)
+    func plainBytes(of token: Token) -> RawSpan { reader.bytes.clamped(to: token.spelling) }
 
     /// Tells a container that is `null`; false, and nothing read, when it is anything else.
     @_lifetime(self: copy self)
@@ -68,7 +63,7 @@ extension ZipkinV2JSONWalker {
     ) throws(ReadError) -> Bool {
         guard try reader.peekKind() == .null else { return false }
         let value = try readScalar()
-        try sink.member(field, ZipkinV2Scalar(.null, bytes(of: value), at: value.range))
+        try sink.member(field, ZipkinV2Scalar(.null, plainBytes(of: value), at: value.range))
         return true
     }
 
@@ -78,9 +73,12 @@ extension ZipkinV2JSONWalker {
         place.key = key.range
         let name = unescape(key)
         let range = try reader.skipValue()
-        try sink.unknown(
-            ZipkinV2Scalar(.text, bytes(ofKey: name), at: name.range), value: reader.bytes.clamped(to: range), at: range
-        )
+        let value = reader.bytes.clamped(to: range)
+        if name.isResolved {
+            try sink.unknown(ZipkinV2Scalar(.text, keyText.span.bytes, at: name.range), value: value, at: range)
+        } else {
+            try sink.unknown(ZipkinV2Scalar(.text, plainBytes(of: name), at: name.range), value: value, at: range)
+        }
         place.key = nil
     }
 
@@ -89,30 +87,42 @@ extension ZipkinV2JSONWalker {
     @_lifetime(self: copy self)
     mutating func spanField(_ key: JSONText) -> ZipkinV2Field? {
         let name = unescape(key)
-        return ZipkinV2Field(name: bytes(ofKey: name))
+        return name.isResolved ? ZipkinV2Field(name: keyText.span.bytes) : ZipkinV2Field(name: plainBytes(of: name))
     }
 
     @_lifetime(self: copy self)
     mutating func endpointField(_ key: JSONText) -> ZipkinV2EndpointField? {
         let name = unescape(key)
-        let bytes = bytes(ofKey: name)
-        return switch bytes.byteCount {
-        case 11 where bytes.equals("serviceName"): .serviceName
-        case 4 where bytes.equals("ipv4"): .ipv4
-        case 4 where bytes.equals("ipv6"): .ipv6
-        case 4 where bytes.equals("port"): .port
-        default: nil
-        }
+        return name.isResolved
+            ? ZipkinV2EndpointField(name: keyText.span.bytes) : ZipkinV2EndpointField(name: plainBytes(of: name))
     }
 
     @_lifetime(self: copy self)
     mutating func annotationField(_ key: JSONText) -> ZipkinV2AnnotationField? {
         let name = unescape(key)
-        let bytes = bytes(ofKey: name)
-        return switch bytes.byteCount {
-        case 9 where bytes.equals("timestamp"): .timestamp
-        case 5 where bytes.equals("value"): .value
-        default: nil
+        return name.isResolved
+            ? ZipkinV2AnnotationField(name: keyText.span.bytes) : ZipkinV2AnnotationField(name: plainBytes(of: name))
+    }
+}
+
+extension ZipkinV2EndpointField {
+    fileprivate init?(name: borrowing RawSpan) {
+        switch name.byteCount {
+        case 11 where name.equals("serviceName"): self = .serviceName
+        case 4 where name.equals("ipv4"): self = .ipv4
+        case 4 where name.equals("ipv6"): self = .ipv6
+        case 4 where name.equals("port"): self = .port
+        default: return nil
+        }
+    }
+}
+
+extension ZipkinV2AnnotationField {
+    fileprivate init?(name: borrowing RawSpan) {
+        switch name.byteCount {
+        case 9 where name.equals("timestamp"): self = .timestamp
+        case 5 where name.equals("value"): self = .value
+        default: return nil
         }
     }
 }

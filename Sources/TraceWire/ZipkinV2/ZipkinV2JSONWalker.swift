@@ -6,7 +6,8 @@ import TraceBytes
 /// one which has none has none. What a value means is the sink's business.
 package struct ZipkinV2JSONWalker: ~Escapable {
     var reader: JSONReader
-    private let limits: DecodingLimits
+    private let spansPerPayload: Int
+    private let attributesPerSpan: Int
     var place = ZipkinV2Place()
     /// The text of a key and of a value that were spelt with escapes.
     var keyText: [UInt8] = []
@@ -15,7 +16,8 @@ package struct ZipkinV2JSONWalker: ~Escapable {
     @_lifetime(copy payload)
     private init(_ payload: RawSpan, limits: DecodingLimits) {
         reader = JSONReader(payload, depthLimit: limits.depth)
-        self.limits = limits
+        spansPerPayload = limits.spansPerPayload
+        attributesPerSpan = limits.attributesPerSpan
     }
 
     package static func walk<Sink: ZipkinV2Sink & ~Copyable>(
@@ -37,8 +39,8 @@ package struct ZipkinV2JSONWalker: ~Escapable {
         try reader.beginArray()
         while try reader.nextElement() {
             place.span += 1
-            guard place.span < limits.spansPerPayload else {
-                throw ReadError(.limitExceeded("number of spans", limit: limits.spansPerPayload), at: reader.position)
+            guard place.span < spansPerPayload else {
+                throw ReadError(.limitExceeded("number of spans", limit: spansPerPayload), at: reader.position)
             }
             try span(into: &sink)
         }
@@ -62,7 +64,11 @@ package struct ZipkinV2JSONWalker: ~Escapable {
             case .tags: try tags(into: &sink)
             default:
                 let value = try readScalar()
-                try sink.member(field, ZipkinV2Scalar(value.kind, bytes(of: value), at: value.range))
+                if value.isResolved {
+                    try sink.member(field, ZipkinV2Scalar(.text, valueText.span.bytes, at: value.range))
+                } else {
+                    try sink.member(field, ZipkinV2Scalar(value.kind, plainBytes(of: value), at: value.range))
+                }
             }
             place.field = nil
         }
@@ -83,7 +89,11 @@ package struct ZipkinV2JSONWalker: ~Escapable {
             }
             place.endpointField = part
             let value = try readScalar()
-            try sink.endpointMember(part, ZipkinV2Scalar(value.kind, bytes(of: value), at: value.range))
+            if value.isResolved {
+                try sink.endpointMember(part, ZipkinV2Scalar(.text, valueText.span.bytes, at: value.range))
+            } else {
+                try sink.endpointMember(part, ZipkinV2Scalar(value.kind, plainBytes(of: value), at: value.range))
+            }
             place.endpointField = nil
         }
         try sink.endEndpoint(at: reader.position - 1)
@@ -96,9 +106,9 @@ package struct ZipkinV2JSONWalker: ~Escapable {
         try sink.beginAnnotations(at: reader.position - 1)
         while try reader.nextElement() {
             place.annotation += 1
-            guard place.annotation < limits.attributesPerSpan else {
+            guard place.annotation < attributesPerSpan else {
                 throw ReadError(
-                    .limitExceeded("number of annotations", limit: limits.attributesPerSpan), at: reader.position)
+                    .limitExceeded("number of annotations", limit: attributesPerSpan), at: reader.position)
             }
             try annotation(into: &sink)
         }
@@ -117,7 +127,11 @@ package struct ZipkinV2JSONWalker: ~Escapable {
             }
             place.annotationField = part
             let value = try readScalar()
-            try sink.annotationMember(part, ZipkinV2Scalar(value.kind, bytes(of: value), at: value.range))
+            if value.isResolved {
+                try sink.annotationMember(part, ZipkinV2Scalar(.text, valueText.span.bytes, at: value.range))
+            } else {
+                try sink.annotationMember(part, ZipkinV2Scalar(value.kind, plainBytes(of: value), at: value.range))
+            }
             place.annotationField = nil
         }
         try sink.endAnnotation(at: reader.position - 1)
@@ -130,18 +144,31 @@ package struct ZipkinV2JSONWalker: ~Escapable {
         try sink.beginTags(at: reader.position - 1)
         var count = 0
         while let key = try reader.nextKey() {
-            guard count < limits.attributesPerSpan else {
-                throw ReadError(.limitExceeded("number of tags", limit: limits.attributesPerSpan), at: key.offset)
+            guard count < attributesPerSpan else {
+                throw ReadError(.limitExceeded("number of tags", limit: attributesPerSpan), at: key.offset)
             }
             count += 1
             place.key = key.range
             let name = unescape(key)
             let value = try readScalar()
-            try sink.tag(
-                ZipkinV2Scalar(.text, bytes(ofKey: name), at: name.range),
-                ZipkinV2Scalar(value.kind, bytes(of: value), at: value.range))
+            if name.isResolved {
+                try tag(ZipkinV2Scalar(.text, keyText.span.bytes, at: name.range), value, into: &sink)
+            } else {
+                try tag(ZipkinV2Scalar(.text, plainBytes(of: name), at: name.range), value, into: &sink)
+            }
         }
         place.key = nil
         try sink.endTags(at: reader.position - 1)
+    }
+
+    @inline(__always)
+    private func tag<Sink: ZipkinV2Sink & ~Copyable>(
+        _ key: borrowing ZipkinV2Scalar, _ value: Token, into sink: inout Sink
+    ) throws(ReadError) {
+        if value.isResolved {
+            try sink.tag(key, ZipkinV2Scalar(.text, valueText.span.bytes, at: value.range))
+        } else {
+            try sink.tag(key, ZipkinV2Scalar(value.kind, plainBytes(of: value), at: value.range))
+        }
     }
 }

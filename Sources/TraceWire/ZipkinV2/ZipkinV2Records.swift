@@ -63,7 +63,11 @@ package struct ZipkinV2Records: ZipkinV2Sink {
     package mutating func endTags(at offset: Int) { closeObject() }
 
     package mutating func unknown(_ name: borrowing ZipkinV2Scalar, value: RawSpan, at range: Range<Int>) {
-        add(ZipkinV2Member(name.bytes.text(), .unknown(value.text()), at: range.lowerBound))
+        if name.kind == .unsigned {
+            add(ZipkinV2Member(String(name.bits), .bytes(value.copied()), at: range.lowerBound))
+        } else {
+            add(ZipkinV2Member(name.bytes.text(), .unknown(value.text()), at: range.lowerBound))
+        }
     }
 
     private mutating func begin(_ name: String, at offset: Int) {
@@ -88,6 +92,9 @@ package struct ZipkinV2Records: ZipkinV2Sink {
         case .true: .bool(true)
         case .false: .bool(false)
         case .null: .null
+        case .bytes: .bytes(scalar.bytes.copied())
+        case .unsigned: .number(String(scalar.bits))
+        case .signed: .number(String(Int64(bitPattern: scalar.bits)))
         }
     }
 }

@@ -20,7 +20,8 @@ package protocol ZipkinV2Sink: ~Copyable {
     mutating func beginTags(at offset: Int) throws(ReadError)
     mutating func tag(_ key: borrowing ZipkinV2Scalar, _ value: borrowing ZipkinV2Scalar) throws(ReadError)
     mutating func endTags(at offset: Int) throws(ReadError)
-    /// A member that the specification does not know, in whichever object is open, with the bytes of its value.
+    /// A member that the specification does not know, in whichever object is open, with the bytes of its value. Its name is
+    /// a text, in protobuf a number.
     mutating func unknown(_ name: borrowing ZipkinV2Scalar, value: RawSpan, at range: Range<Int>) throws(ReadError)
     mutating func endSpan(at offset: Int) throws(ReadError)
 }
@@ -44,20 +45,30 @@ public enum ZipkinV2AnnotationField: String, Sendable, CaseIterable {
 /// A value without parts, as the wire spelt it.
 package struct ZipkinV2Scalar: ~Escapable {
     package enum Kind: UInt8, Sendable {
-        case text, number, `true`, `false`, null
+        case text
+        /// A number as JSON spells it.
+        case number
+        case `true`, `false`, null
+        /// An identifier or an address as protobuf spells it, of any length.
+        case bytes
+        /// Integers as protobuf spells them, enums and booleans among them; the value is in ``ZipkinV2Scalar/bits``.
+        case unsigned, signed
     }
 
     package let kind: Kind
     /// The UTF-8 of a text, its escapes resolved; the spelling of everything else.
     package let bytes: RawSpan
+    /// The value of an integer of protobuf, two's complement where it is signed; 0 otherwise.
+    package let bits: UInt64
     /// Where the value stands in the payload, quotes included.
     package let range: Range<Int>
 
     @_lifetime(copy bytes)
-    package init(_ kind: Kind, _ bytes: RawSpan, at range: Range<Int>) {
+    package init(_ kind: Kind, _ bytes: RawSpan, at range: Range<Int>, bits: UInt64 = 0) {
         self.kind = kind
         self.bytes = bytes
         self.range = range
+        self.bits = bits
     }
 
     package var offset: Int { range.lowerBound }

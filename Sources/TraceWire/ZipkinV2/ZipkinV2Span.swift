@@ -1,3 +1,5 @@
+import TraceBytes
+
 /// A span as a payload spelt it: every member in order, nothing padded, folded or dropped.
 ///
 /// Absent, `null`, empty, repeated, unknown and oddly spelt members stay apart; the accessors answer what a rule asks most.
@@ -25,9 +27,12 @@ public struct ZipkinV2Span: Hashable, Sendable {
     /// The text of a member; nil when it is absent or not a text.
     public func text(_ field: ZipkinV2Field) -> String? { self[field]?.text }
 
-    public var traceId: String? { text(.traceId) }
-    public var parentId: String? { text(.parentId) }
-    public var id: String? { text(.id) }
+    /// As spelt; of protobuf two lower-case digits for each byte. nil when absent or neither text nor bytes.
+    public var traceId: String? { self[.traceId]?.identifier }
+    /// As spelt; of protobuf two lower-case digits for each byte.
+    public var parentId: String? { self[.parentId]?.identifier }
+    /// As spelt; of protobuf two lower-case digits for each byte.
+    public var id: String? { self[.id]?.identifier }
     public var kind: String? { text(.kind) }
     public var name: String? { text(.name) }
     /// Microseconds as spelt: `1700000000123457`; nil when absent or not a number.
@@ -36,10 +41,16 @@ public struct ZipkinV2Span: Hashable, Sendable {
     public var duration: String? { self[.duration]?.number }
     public var localEndpoint: [ZipkinV2Member]? { self[.localEndpoint]?.members }
     public var remoteEndpoint: [ZipkinV2Member]? { self[.remoteEndpoint]?.members }
-    /// The members of each annotation.
-    public var annotations: [[ZipkinV2Member]]? { self[.annotations]?.elements?.map { $0.members ?? [] } }
-    /// In the order of the wire, repeated keys kept.
-    public var tags: [ZipkinV2Member]? { self[.tags]?.members }
+    /// The members of each annotation, of all members of that name together; nil when there is none.
+    public var annotations: [[ZipkinV2Member]]? {
+        let lists = all(.annotations).compactMap(\.elements)
+        return lists.isEmpty ? nil : lists.joined().map { $0.members ?? [] }
+    }
+    /// In the order of the wire, repeated keys kept, of all members of that name together; nil when there is none.
+    public var tags: [ZipkinV2Member]? {
+        let lists = all(.tags).compactMap(\.members)
+        return lists.isEmpty ? nil : Array(lists.joined())
+    }
     public var debug: Bool? { self[.debug]?.boolean }
     public var shared: Bool? { self[.shared]?.boolean }
 }
@@ -71,8 +82,13 @@ public indirect enum ZipkinV2Value: Hashable, Sendable {
     case array([ZipkinV2Value])
     /// The bytes of a member that the specification does not know, as text.
     case unknown(String)
+    /// Protobuf: an identifier or an address, of any length; the value of a field that the specification does not know, with
+    /// the length that stands before it.
+    case bytes([UInt8])
 
     public var text: String? { if case .text(let text) = self { text } else { nil } }
+    /// A text, or the digits of bytes.
+    fileprivate var identifier: String? { if case .bytes(let bytes) = self { hexDigits(bytes) } else { text } }
     public var number: String? { if case .number(let spelling) = self { spelling } else { nil } }
     public var boolean: Bool? { if case .bool(let flag) = self { flag } else { nil } }
     public var members: [ZipkinV2Member]? { if case .object(let members) = self { members } else { nil } }

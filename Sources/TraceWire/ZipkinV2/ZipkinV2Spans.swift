@@ -10,14 +10,24 @@ import TraceModel
 package struct ZipkinV2Spans: ~Copyable, ZipkinV2Sink {
     private var store: SpanStore
     private let limits: DecodingLimits
+    private let dropsIncompleteAnnotations: Bool
     private var draft = SpanDraft()
     private var firstAttribute: SpanStore.AttributePosition
     private var hasTraceID = false
     private var hasSpanID = false
     private var endpoint = OpenEndpoint()
     private var annotation = OpenAnnotation()
+    /// The tags of the span before, by their places.
+    private var lastTags: [LastTag] = []
+    private var tagCount = 0
+    private static let mostLastTags = 64
     /// The text of the tag `error`; nil without one.
     private var errorText: [UInt8]?
+
+    private struct LastTag {
+        var key: SpanStore.StringNumber
+        var value: SpanStore.StringNumber
+    }
 
     private struct OpenEndpoint {
         var field = ZipkinV2Field.localEndpoint
@@ -35,7 +45,10 @@ package struct ZipkinV2Spans: ~Copyable, ZipkinV2Sink {
         var hasValue = false
     }
 
-    package init(store: consuming SpanStore, limits: DecodingLimits) {
+    /// - Parameter dropsIncompleteAnnotations: whether an annotation without time or value is passed over, as the reference
+    ///   server does in protobuf, where 0 and the empty text are absent. It refuses them in JSON.
+    package init(store: consuming SpanStore, limits: DecodingLimits, dropsIncompleteAnnotations: Bool = false) {
+        self.dropsIncompleteAnnotations = dropsIncompleteAnnotations
         self.limits = limits
         firstAttribute = store.nextAttribute
         self.store = store
@@ -49,6 +62,7 @@ package struct ZipkinV2Spans: ~Copyable, ZipkinV2Sink {
         firstAttribute = store.nextAttribute
         hasTraceID = false
         hasSpanID = false
+        tagCount = 0
         errorText = nil
     }
 
@@ -97,6 +111,7 @@ package struct ZipkinV2Spans: ~Copyable, ZipkinV2Sink {
         if value.kind == .null { return }
         switch field {
         case .serviceName: endpoint.serviceName = try internUnlessEmpty(value)
+        case .ipv4 where value.kind == .bytes, .ipv6 where value.kind == .bytes: internAddress(value.bytes)
         case .ipv4: endpoint.ipv4 = try internUnlessEmpty(value)
         case .ipv6: endpoint.ipv6 = try internUnlessEmpty(value)
         case .port:
@@ -104,6 +119,13 @@ package struct ZipkinV2Spans: ~Copyable, ZipkinV2Sink {
             guard port <= UInt16.max else { throw value.refused("\(port) is not a port") }
             endpoint.port = port > 0 ? UInt16(exactly: port) : nil
         }
+    }
+
+    /// The length tells the kind of address, whatever the field says; others are no address (the reference server).
+    private mutating func internAddress(_ bytes: RawSpan) {
+        guard let text = IPAddressText.text(of: bytes) else { return }
+        let number = store.intern(Array(text.utf8).span.bytes)
+        if bytes.byteCount == 4 { endpoint.ipv4 = number } else { endpoint.ipv6 = number }
     }
 
     private mutating func internUnlessEmpty(
@@ -129,6 +151,7 @@ package struct ZipkinV2Spans: ~Copyable, ZipkinV2Sink {
     package mutating func beginAnnotation(at offset: Int) {
         annotation.micros = nil
         annotation.hasValue = false
+        annotation.value.removeAll(keepingCapacity: true)
     }
 
     package mutating func annotationMember(
@@ -144,6 +167,7 @@ package struct ZipkinV2Spans: ~Copyable, ZipkinV2Sink {
     }
 
     package mutating func endAnnotation(at offset: Int) throws(ReadError) {
+        if dropsIncompleteAnnotations, annotation.micros ?? 0 == 0 || annotation.value.isEmpty { return }
         guard let micros = annotation.micros, annotation.hasValue else {
             let missing = annotation.hasValue ? "timestamp" : "value"
             throw ReadError(.invalidValue("an annotation without \(missing)"), at: offset)
@@ -167,8 +191,23 @@ package struct ZipkinV2Spans: ~Copyable, ZipkinV2Sink {
         case 5 where key.bytes.equals("error"): errorText = text.copied()
         case 16 where key.bytes.equals("otel.status_code") && text.equals("OK"): draft.status = .ok
         case 16 where key.bytes.equals("otel.status_code") && text.equals("ERROR"): draft.status = .error
-        default: store.appendAttribute(key: key.bytes, text: text)
+        default: appendTag(key.bytes, text)
         }
+    }
+
+    /// Spans of one sender mostly have the same keys in the same order, and some of the same values: what stood at this
+    /// place in the span before is compared first.
+    private mutating func appendTag(_ key: RawSpan, _ value: RawSpan) {
+        let place = tagCount
+        // At most as many as the payload has bytes.
+        tagCount &+= 1
+        guard place < lastTags.count else {
+            let number = store.intern(key)
+            if place < Self.mostLastTags { lastTags.append(LastTag(key: number, value: number)) }
+            return store.appendAttribute(key: number, text: value, to: .span)
+        }
+        if !store.isNumber(lastTags[place].key, of: key) { lastTags[place].key = store.intern(key) }
+        store.appendAttribute(key: lastTags[place].key, text: value, last: &lastTags[place].value, to: .span)
     }
 
     package mutating func endTags(at offset: Int) {}
