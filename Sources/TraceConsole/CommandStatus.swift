@@ -11,7 +11,7 @@ package enum CommandStatus: Int32, CaseIterable, Sendable {
     /// Ctrl-C: 128 + `SIGINT`, as shells say it.
     case interrupted = 130
 
-    /// The line of the help text.
+    /// The line of the help text, for commands that judge.
     package var meaning: String {
         switch self {
         case .conforms: "everything that was judged conforms"

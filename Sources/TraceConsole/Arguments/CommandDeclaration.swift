@@ -31,6 +31,20 @@ package struct CommandDeclaration: Sendable {
         }
     }
 
+    /// An exit status, and what it means in this command.
+    package struct Status: Sendable {
+        package let status: CommandStatus
+        package let meaning: String
+
+        package init(_ status: CommandStatus, _ meaning: String) {
+            self.status = status
+            self.meaning = meaning
+        }
+
+        /// Those of a command that judges.
+        package static let judging = CommandStatus.allCases.map { Status($0, $0.meaning) }
+    }
+
     /// The verb; for a program of one command the program's name.
     package let name: String
     /// One sentence.
@@ -40,12 +54,15 @@ package struct CommandDeclaration: Sendable {
     package let options: [OptionDeclaration]
     package let positionals: [PositionalDeclaration]
     package let examples: [Example]
+    /// What the command can end with, in ascending order.
+    package let statuses: [Status]
     /// Works, but is shown in no help text and offered for no typing error.
     package let isHidden: Bool
 
     package init(
         _ name: String, summary: String, details: String = "", options: [OptionDeclaration] = [],
-        positionals: [PositionalDeclaration] = [], examples: [Example] = [], isHidden: Bool = false
+        positionals: [PositionalDeclaration] = [], examples: [Example] = [], statuses: [Status] = Status.judging,
+        isHidden: Bool = false
     ) {
         self.name = name
         self.summary = summary
@@ -53,6 +70,7 @@ package struct CommandDeclaration: Sendable {
         self.options = options
         self.positionals = positionals
         self.examples = examples
+        self.statuses = statuses
         self.isHidden = isHidden
     }
 }

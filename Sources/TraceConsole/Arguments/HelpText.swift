@@ -44,7 +44,7 @@ package struct HelpText: Sendable {
             case .many: "[\(positional.name)...]"
             }
         }
-        let statuses = CommandStatus.allCases.map { ("\($0.rawValue)", $0.meaning) }
+        let statuses = command.statuses.map { ("\($0.status.rawValue)", $0.meaning) }
         return [
             WrappedText.lines(command.summary, width: width),
             usage(program.invocation(of: command), required + ["[OPTIONS]"] + positionals, width),

@@ -40,7 +40,7 @@ extension Socket {
         return try result.get()
     }
 
-    private func progress(_ operation: NetworkError.Operation, _ call: () -> Int) throws(NetworkError) -> Progress {
+    func progress(_ operation: NetworkError.Operation, _ call: () -> Int) throws(NetworkError) -> Progress {
         while true {
             let count = call()
             if count >= 0 { return .bytes(count) }
@@ -53,9 +53,9 @@ extension Socket {
 
 #if canImport(Darwin)
     /// Darwin's sockets carry `SO_NOSIGPIPE` instead.
-    private let noSignal: Int32 = 0
+    let noSignal: Int32 = 0
 #else
-    private let noSignal = Int32(MSG_NOSIGNAL)
+    let noSignal = Int32(MSG_NOSIGNAL)
 #endif
 
 /// Collects the addresses of several arrays for one system call.

@@ -1,3 +1,4 @@
+import TraceBytes
 import TracePlatform
 
 /// An HTTP/1.1 server on an event loop: requests of a connection one after the other, each handed to a closure that
@@ -12,11 +13,15 @@ import TracePlatform
 package final class HTTPServer: Sendable {
     package typealias Handler = @Sendable (HTTPServerRequest) async -> HTTPResponse
     package typealias Observer = @Sendable (HTTPServerIncident) -> Void
+    /// The answer to a request whose content does not fit into the budget.
+    package typealias Overloaded = @Sendable (HTTPRequestHead) -> HTTPResponse
 
     package let loop: EventLoop
     package let limits: HTTPServerLimits
     let handler: Handler
     let observer: Observer
+    let budget: HTTPBodyBudget?
+    let overloaded: Overloaded
     private let listener: TCPListener
     let state: LoopBound<State>
 
@@ -39,17 +44,20 @@ package final class HTTPServer: Sendable {
     /// - Parameters:
     ///   - host: an IPv4 or IPv6 address, or a name, of which the first address is taken.
     ///   - port: 0 takes a free one, which `port` then tells.
+    ///   - budget: what all content that is on its way may take; nil for as much as the other limits allow.
+    ///   - overloaded: what a sender is told whose content does not fit into the budget; its connection is closed behind.
     ///   - observer: called on the loop for whatever did not become an answered request.
     package static func start(
         on loop: EventLoop, host: String = "127.0.0.1", port: UInt16 = 0,
-        limits: HTTPServerLimits = HTTPServerLimits(), observer: @escaping Observer = { _ in },
+        limits: HTTPServerLimits = HTTPServerLimits(), budget: HTTPBodyBudget? = nil,
+        overloaded: @escaping Overloaded = { _ in .retryLater }, observer: @escaping Observer = { _ in },
         handler: @escaping Handler
     ) async throws(NetworkError) -> HTTPServer {
         guard let address = try await loop.resolve(host: host, port: port).first else {
             throw NetworkError(.resolve, .unresolved("no address"), at: host)
         }
         let listener = try await TCPListener.bind(to: address, on: loop)
-        let server = HTTPServer(listener, on: loop, limits, observer, handler)
+        let server = HTTPServer(listener, on: loop, limits, budget, overloaded, observer, handler)
         await loop.run { () async -> Void in
             let serving = Task(executorPreference: loop) { await server.serve() }
             server.state.withValue { $0.serving = serving }
@@ -58,9 +66,11 @@ package final class HTTPServer: Sendable {
     }
 
     private init(
-        _ listener: TCPListener, on loop: EventLoop, _ limits: HTTPServerLimits, _ observer: @escaping Observer,
-        _ handler: @escaping Handler
+        _ listener: TCPListener, on loop: EventLoop, _ limits: HTTPServerLimits, _ budget: HTTPBodyBudget?,
+        _ overloaded: @escaping Overloaded, _ observer: @escaping Observer, _ handler: @escaping Handler
     ) {
+        self.budget = budget
+        self.overloaded = overloaded
         self.loop = loop
         self.limits = limits
         self.handler = handler
@@ -184,5 +194,14 @@ package final class HTTPServer: Sendable {
             if state.date.second != second { state.date = (second, httpDate(unixSeconds: second)) }
             return state.date.text
         }
+    }
+}
+
+extension HTTPResponse {
+    /// 503 with `Retry-After`: a second (RFC 9110 sections 10.2.3 and 15.6.4).
+    package static var retryLater: HTTPResponse {
+        var response = HTTPResponse.text("too much content is on its way here\n", status: 503)
+        response.headers.append("Retry-After", "1")
+        return response
     }
 }

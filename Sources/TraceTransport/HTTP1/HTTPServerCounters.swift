@@ -23,6 +23,8 @@ package struct HTTPServerCounters: Sendable, Hashable {
     package var malformed: [HTTP1ParseError.Reason: Int] = [:]
     /// Times that clients used up.
     package var timeouts: [HTTPServerTimeout: Int] = [:]
+    /// Requests whose content did not fit into the budget.
+    package var overloaded = 0
     /// Connections that broke inside a request.
     package var brokenConnections = 0
     /// Failures to accept a connection, other than those that repair themselves.

@@ -35,6 +35,8 @@ package struct HTTPServerIncident: Sendable {
         /// What came is no request; it was answered with the status of the error.
         case malformed(HTTP1ParseError)
         case timedOut(HTTPServerTimeout)
+        /// Its content did not fit into the budget; it was answered so.
+        case overloaded
         /// The connection broke inside a request or an answer.
         case broken(NetworkError)
         /// The answer of the handler cannot be written; 500 went out instead.

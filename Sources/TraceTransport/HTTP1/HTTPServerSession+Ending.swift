@@ -16,6 +16,9 @@ extension HTTPServerSession {
         case .unwritable(let error):
             count { $0.unwritable += 1 }
             answer = .text("the answer cannot be written: \(error)\n", status: 500)
+        case .overloaded:
+            count { $0.overloaded += 1 }
+            answer = head.map { server.overloaded($0.head) } ?? .retryLater
         case .broken:
             count { $0.brokenConnections += 1 }
             answer = nil

@@ -26,6 +26,8 @@ struct HTTPServerSession: ~Copyable {
     /// Of the request in work.
     var head: HTTP1MessageHead<HTTPRequestHead>?
     var body: [UInt8] = []
+    /// What its content has taken of the server's budget.
+    private var reserved = 0
 
     /// Why a session ends before its peer or an answer ends it.
     enum Fault: Error {
@@ -46,11 +48,17 @@ struct HTTPServerSession: ~Copyable {
     var limits: HTTPServerLimits { server.limits }
 
     mutating func run() async {
+        await serve()
+        release()
+    }
+
+    private mutating func serve() async {
         do throws(Fault) {
             while let request = try await readRequest() {
                 count { $0.requests += 1 }
                 isAnswering = true
                 let response = await server.handler(request)
+                release()
                 guard try await answer(request.request.head, with: response) else { return }
                 isAnswering = false
             }
@@ -78,6 +86,7 @@ struct HTTPServerSession: ~Copyable {
                 // RFC 9110 section 10.1.1: not when content has come already.
                 if message.expectsContinue, parser.unreadCount == 0 { try await write(HTTP1Serializer.continueBytes) }
             case .body(let bytes):
+                try reserve(bytes.count)
                 body.append(contentsOf: bytes)
             case .end(let trailers):
                 guard let head else { return nil }
@@ -95,6 +104,21 @@ struct HTTPServerSession: ~Copyable {
                 }
             }
         }
+    }
+
+    /// Takes room for more content out of the server's budget.
+    private mutating func reserve(_ count: Int) throws(Fault) {
+        guard let budget = server.budget else { return }
+        // Neither overflows: both are lengths of arrays in memory.
+        let needed = max(body.count + count - HTTPBodyBudget.freeBytesPerRequest, 0) - reserved
+        guard needed > 0 else { return }
+        guard budget.reserve(needed) else { throw .incident(.overloaded) }
+        reserved += needed
+    }
+
+    private mutating func release() {
+        server.budget?.release(reserved)
+        reserved = 0
     }
 
     private mutating func nextEvent() throws(Fault) -> HTTP1RequestEvent? {
