@@ -46,7 +46,10 @@ extension Collector {
 
     /// Waits until a closure is satisfied. It is asked once now and then after each request, on the collector's thread.
     ///
-    /// - Parameter subject: what is waited for, as the error says it: `all hops of every request`.
+    /// - Parameters:
+    ///   - subject: what is waited for, as the error says it: `all hops of every request`.
+    ///   - limit: how long at most.
+    ///   - judge: says whether the wait is over, and if not what is missing.
     public func wait(
         for subject: String, within limit: Duration = .seconds(10),
         until judge: @escaping @Sendable (CollectorSnapshot) -> WaitVerdict
@@ -69,12 +72,15 @@ extension Collector {
                 }
                 if isSatisfied { loop.wake(wait) } else if isStopped { loop.wake(wait, with: .closed) }
             }
-            try end(number, outcome, waited: .nanoseconds(loop.now() - started), of: limit)
+            let waited = Duration.nanoseconds(loop.now() - started)
+            // A wait that failed must say when what it was for got lost on the way.
+            let losses = outcome == .woken ? [] : await datagrams.flatMap(\.losses)
+            try end(number, outcome, waited: waited, of: limit, losses)
         }
     }
 
     private func end(
-        _ number: Int, _ outcome: WaitOutcome, waited: Duration, of limit: Duration
+        _ number: Int, _ outcome: WaitOutcome, waited: Duration, of limit: Duration, _ losses: [String]
     ) throws(WaitTimeout) {
         let timeout: WaitTimeout? = state.withValue { state in
             guard let condition = state.waiters.remove(number) else { return nil }
@@ -87,7 +93,7 @@ extension Collector {
             }
             return WaitTimeout(
                 subject: condition.subject, missing: condition.missing(in: CollectorSnapshot(of: state.recording)),
-                received: CollectorSummary(of: state.recording).sentence,
+                received: ([CollectorSummary(of: state.recording, []).sentence] + losses).joined(separator: "; "),
                 waited: cause == .deadlineExceeded ? limit : waited, cause: cause)
         }
         if let timeout { throw timeout }

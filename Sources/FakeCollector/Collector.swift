@@ -20,6 +20,9 @@ public final class Collector: Sendable {
     private let host: String
     private let observer: Observer
     private let openReceivers = Locked<[ReceiverAddress]>([])
+    /// Threads beside the collector's own, by name, each started when it is needed first.
+    private let helpers = Locked<[String: EventLoop]>([:])
+    let budget: HTTPBodyBudget
 
     /// Told of every request on the loop, after it was recorded.
     package typealias Observer = @Sendable (RecordedRequest) -> Void
@@ -38,6 +41,7 @@ public final class Collector: Sendable {
         self.observer = observer
         host = options.host
         limits = options.limits
+        budget = HTTPBodyBudget(limit: options.limits.maxBytesInFlight, on: loop)
         state = LoopBound(CollectorState(recording: Recording(limits: options.limits)), on: loop)
     }
 
@@ -46,6 +50,7 @@ public final class Collector: Sendable {
     /// Opens a receiver, also a further one of a form.
     ///
     /// - Parameters:
+    ///   - form: what is taken there.
     ///   - label: what everything that comes in there is marked with; the form's name when nil.
     ///   - port: 0 takes a free one, which the address tells.
     /// - Throws: when the port is taken or the address is none of this machine's. Receivers opened before stay.
@@ -53,13 +58,16 @@ public final class Collector: Sendable {
     public func open(
         _ form: ReceiverForm, label: String? = nil, port: UInt16 = 0
     ) async throws(CollectorStartError) -> ReceiverAddress {
-        let receiver = try await form.open(label: label ?? form.rawValue, host: host, port: port, for: self)
+        let place = ReceiverPlace(form: form, label: label ?? form.rawValue, host: host, port: port)
+        let receiver = try await place.open(for: self)
         await loop.run { () async -> Void in state.withValue { $0.receivers.append(receiver) } }
         openReceivers.withLock { $0.append(receiver.address) }
         return receiver.address
     }
 
-    /// Opens a receiver for Zipkin v2 over HTTP.
+    deinit { endHelpers() }
+
+    /// Opens a receiver for Zipkin over HTTP.
     @discardableResult
     public func openZipkin(label: String, port: UInt16 = 0) async throws(CollectorStartError) -> ReceiverAddress {
         try await open(.zipkin, label: label, port: port)
@@ -71,28 +79,100 @@ public final class Collector: Sendable {
     /// Where the receiver of a label listens, or did; nil when none was opened.
     public func address(of label: String) -> ReceiverAddress? { addresses.first { $0.label == label } }
 
-    /// What a Zipkin exporter is configured with, `http://127.0.0.1:40123/api/v2/spans`: the endpoint of the first
-    /// receiver of this form. Must not be asked of a collector that was started without one.
-    public var zipkinEndpoint: String {
-        guard let address = addresses.first(where: { $0.form == .zipkin }) else {
+    /// What an exporter of a form is configured with, `http://127.0.0.1:40123/api/v2/spans` or `udp://127.0.0.1:40124`: the
+    /// endpoint of the first receiver of the form. Must not be asked of a collector that was started without one.
+    public func endpoint(of form: ReceiverForm) -> String {
+        guard let address = addresses.first(where: { $0.form == form }) else {
             // A mistake in the test's own options, known before any byte is received: no sender can bring this about.
-            preconditionFailure("no Zipkin receiver is open; name .zipkin in CollectorOptions.receivers")
+            preconditionFailure("no receiver of \(form.rawValue) is open; name it in CollectorOptions.receivers")
         }
         return address.endpoint
     }
 
+    /// What a Zipkin exporter is configured with: `http://127.0.0.1:40123/api/v2/spans`.
+    public var zipkinEndpoint: String { endpoint(of: .zipkin) }
+
+    /// The same for an exporter of version 1: `http://127.0.0.1:40123/api/v1/spans`.
+    public var zipkinV1Endpoint: String {
+        String(zipkinEndpoint.dropLast(ZipkinV2.json.path.utf8.count)) + ZipkinV1.json.path
+    }
+
+    /// What an OTLP/HTTP exporter is configured with when it takes the whole URL (`OTEL_EXPORTER_OTLP_TRACES_ENDPOINT`):
+    /// `http://127.0.0.1:40123/v1/traces`.
+    public var otlpEndpoint: String { endpoint(of: .otlp) }
+
+    /// What an OTLP/HTTP exporter is configured with when it adds the path itself (`OTEL_EXPORTER_OTLP_ENDPOINT`):
+    /// `http://127.0.0.1:40123`.
+    public var otlpBaseEndpoint: String { String(otlpEndpoint.dropLast(OTLP.json.path.utf8.count)) }
+
     // MARK: Requests
 
     /// Judges, stores and records a request, and says what becomes of it. Runs on the loop.
-    func take(
-        _ arrival: Arrival, accepting response: ReceiverResponse, decode: @escaping Recording.Decode
-    ) async -> ReceiverAnswer {
-        let step = state.withValue { $0.take(arrival, accepting: response, decode: decode) }
+    func take(_ arrival: Arrival, as wire: WireForm) async -> ReceiverAnswer {
+        let step: CollectorState.Step
+        switch state.withValue({ $0.begin(arrival) }) {
+        case .ended(let ended): step = ended
+        case .decode(let scripted):
+            let decoded = arrival.isLarge ? await decodeElsewhere(arrival, as: wire) : nil
+            step = state.withValue { $0.take(arrival, as: wire, scripted, decoded: decoded) }
+        }
         publish(step)
+        if arrival.isLarge { countTraces() }
         // Cancelled when the receiver stops: then the answer need not be late any more.
         if step.delay > .zero { try? await loop.sleep(forNanoseconds: step.delay.nanosecondsClamped) }
         return step.answer
     }
+
+    /// Judges, stores and records a datagram. Runs on the loop.
+    func take(datagram arrival: Arrival, as wire: WireForm) {
+        let step = state.withValue { state in
+            switch state.begin(arrival) {
+            case .ended(let ended): ended
+            case .decode(let scripted): state.take(arrival, as: wire, scripted)
+            }
+        }
+        publish(step)
+    }
+
+    /// Decodes a payload into a store of its own on another thread: meanwhile others are taken. Nil when there is no thread
+    /// to be had; then it has to be done here.
+    private func decodeElsewhere(_ arrival: Arrival, as wire: WireForm) async -> DecodedPayload? {
+        guard let decoder = try? helper("decoder") else { return nil }
+        let limits = state.withValue { $0.recording.decodingLimits }
+        return await decoder.run { () async -> DecodedPayload in
+            DecodedPayload(arrival.judged) { payload, store throws(PayloadRefusal) in
+                try wire.receive(payload, &store, limits)
+            }
+        }
+    }
+
+    /// Counts what a large payload brought, a little at a time.
+    private func countTraces() {
+        if state.withValue({ $0.recording.countSomeTraces() }) { loop.post { self.countTraces() } }
+    }
+
+    /// Takes datagrams out of the system, and does nothing else.
+    func datagramLoop() throws(NetworkError) -> EventLoop { try helper("datagrams") }
+
+    private func helper(_ name: String) throws(NetworkError) -> EventLoop {
+        try helpers.withLock { helpers throws(NetworkError) in
+            if let running = helpers[name] { return running }
+            let started = try EventLoop.start(name: name)
+            helpers[name] = started
+            return started
+        }
+    }
+
+    private func endHelpers() {
+        let running = helpers.withLock { helpers in
+            defer { helpers = [:] }
+            return Array(helpers.values)
+        }
+        for loop in running { loop.shutdown() }
+    }
+
+    /// Counts what there was no room for before it was a request. Runs on the loop.
+    func drop(_ arrival: Arrival) { publish(state.withValue { $0.drop(arrival) }) }
 
     /// Records what came without being a request. Runs on the loop.
     func record(_ arrival: Arrival, _ outcome: RecordedRequest.Outcome) {
@@ -132,13 +212,20 @@ public final class Collector: Sendable {
                     group.addTask { await receiver.stop(withinNanoseconds: limit.nanosecondsClamped) }
                 }
             }
+            var datagrams: [DatagramCounters] = []
+            for receiver in receivers {
+                if let counted = await receiver.datagrams { datagrams.append(counted) }
+            }
             let waits = state.withValue { state in
-                state.receivers = []
+                if !state.receivers.isEmpty { state.closedDatagrams = datagrams }
+                state.receivers = []  // they hold the collector, which would live for ever
                 state.isStopped = true
                 return state.waiters.waits
             }
             for wait in waits { loop.wake(wait, with: .closed) }
         }
-        return await summary
+        let summary = await summary
+        endHelpers()
+        return summary
     }
 }

@@ -1,3 +1,5 @@
+import TraceBytes
+import TraceModel
 import TraceTransport
 import TraceWire
 
@@ -7,6 +9,8 @@ struct CollectorState {
     var waiters = Waiters()
     var script = ScriptedAnswers()
     var receivers: [any Receiver] = []
+    /// Of receivers that are closed.
+    var closedDatagrams: [DatagramCounters] = []
     var isStalled = false
     /// Every socket is closed: nothing more can come.
     var isStopped = false
@@ -20,46 +24,81 @@ struct CollectorState {
         var satisfied: [WaitID] = []
     }
 
-    /// Judges, stores and records a request.
-    mutating func take(_ arrival: Arrival, accepting response: ReceiverResponse, decode: Recording.Decode) -> Step {
-        let before = recording.requests.count
-        var step = answer(arrival, accepting: response, decode: decode)
-        if recording.requests.count > before { step.record = recording.requests.last }
-        step.satisfied = waiters.look(at: recording)
-        return step
+    /// What is to be done with a request.
+    enum Plan: Sendable {
+        /// It is recorded and not looked at.
+        case ended(Step)
+        /// Its payload is taken; the script has the last word on the answer.
+        case decode(ScriptedAnswer?)
     }
 
-    /// Records what came without being a request.
-    mutating func record(_ arrival: Arrival, _ outcome: RecordedRequest.Outcome) -> Step {
-        let before = recording.requests.count
-        recording.record(arrival, outcome)
-        let record = recording.requests.count > before ? recording.requests.last : nil
-        return Step(answer: .silence, record: record, satisfied: waiters.look(at: recording))
+    /// Decides what to do with a request, and uses up its script. Datagrams have none: nobody answers them.
+    mutating func begin(_ arrival: Arrival) -> Plan {
+        if isStalled { return .ended(record(arrival, .unanswered)) }
+        guard arrival.datagram == nil, let scripted = script.next(for: arrival.receiver.label) else {
+            return .decode(nil)
+        }
+        guard !scripted.takesPayload else { return .decode(scripted) }
+        var step = record(arrival, .scripted(status: scripted.status))
+        step.answer = ReceiverAnswer(scripted.action) ?? .silence
+        step.delay = scripted.delay
+        return .ended(step)
     }
 
-    private mutating func answer(
-        _ arrival: Arrival, accepting response: ReceiverResponse, decode: Recording.Decode
+    /// Stores and records a payload that is decoded here, or was elsewhere.
+    mutating func take(
+        _ arrival: Arrival, as form: WireForm, _ scripted: ScriptedAnswer?, decoded: DecodedPayload? = nil
     ) -> Step {
-        if isStalled {
-            recording.record(arrival, .unanswered)
+        recordingWhatIsNew { recording in
+            let limits = recording.decodingLimits
+            let taken =
+                if let decoded {
+                    recording.take(arrival, decoded)
+                } else {
+                    recording.take(arrival) { payload, store throws(PayloadRefusal) in
+                        try form.receive(payload, &store, limits)
+                    }
+                }
+            let delay = scripted?.delay ?? .zero
+            switch taken {
+            case .accepted(let response):
+                let answer = scripted.flatMap { ReceiverAnswer($0.action) } ?? ReceiverAnswer(response)
+                return Step(answer: answer, delay: delay)
+            case .refused(let refusal): return Step(answer: ReceiverAnswer(refusal.response), delay: delay)
+            case .dropped(let reason):
+                return Step(answer: .response(form.overloaded(arrival.payload, reason)), delay: delay)
+            }
+        }
+    }
+
+    /// Records what is not decoded.
+    mutating func record(_ arrival: Arrival, _ outcome: RecordedRequest.Outcome) -> Step {
+        recordingWhatIsNew { recording in
+            recording.record(arrival, outcome)
             return Step(answer: .silence)
         }
-        let scripted = script.next(for: arrival.receiver.label)
-        if let scripted, !scripted.takesPayload {
-            recording.record(arrival, .scripted(status: scripted.status))
-            return Step(answer: ReceiverAnswer(scripted.action) ?? .silence, delay: scripted.delay)
+    }
+
+    /// Counts what there was no room for.
+    mutating func drop(_ arrival: Arrival) -> Step {
+        recordingWhatIsNew { recording in
+            recording.drop(arrival)
+            return Step(answer: .silence)
         }
-        let delay = scripted?.delay ?? .zero
-        switch recording.take(arrival, decode: decode) {
-        case .accepted:
-            return Step(answer: scripted.flatMap { ReceiverAnswer($0.action) } ?? .response(response), delay: delay)
-        case .refused(let refusal): return Step(answer: .response(refusal.response), delay: delay)
-        case .dropped(let reason): return Step(answer: .overloaded(reason), delay: delay)
-        }
+    }
+
+    private mutating func recordingWhatIsNew(_ body: (Recording) -> Step) -> Step {
+        let before = recording.requests.endNumber
+        var step = body(recording)
+        if recording.requests.endNumber > before { step.record = recording.requests.records.last }
+        step.satisfied = waiters.look(at: recording)
+        return step
     }
 }
 
 extension ReceiverAnswer {
+    fileprivate init(_ response: ReceiverResponse?) { self = response.map { .response($0) } ?? .silence }
+
     /// Nil for what the form's server would say.
     fileprivate init?(_ action: ScriptedAnswer.Action) {
         switch action {

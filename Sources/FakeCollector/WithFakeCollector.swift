@@ -35,3 +35,18 @@ public func withFakeCollector<Result>(
         throw error
     }
 }
+
+/// Runs a collector for the forms named, each on a free port, for the length of `body`.
+///
+/// ```swift
+/// try await withFakeCollector(.otlp, .jaegerCompact) { collector in
+///     exporter.configure(endpoint: collector.endpoint(of: .otlp))
+///     …
+/// }
+/// ```
+public func withFakeCollector<Result>(
+    _ first: ReceiverForm, _ others: ReceiverForm..., isolation: isolated (any Actor)? = #isolation,
+    _ body: (Collector) async throws -> Result
+) async throws -> Result {
+    try await withFakeCollector(CollectorOptions(receivers: [first] + others), isolation: isolation, body)
+}

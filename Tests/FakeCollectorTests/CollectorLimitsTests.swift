@@ -8,7 +8,7 @@ import TraceTransport
 struct CollectorLimitsTests {
     @Test(arguments: [
         (CollectorLimits(maxSpans: 3), "the collector keeps 3 spans at most"),
-        (CollectorLimits(maxPayloadBytes: 1000), "the collector keeps 1000 bytes at most"),
+        (CollectorLimits(maxBytes: 1200), "the collector keeps 1200 bytes at most"),
     ])
     func aSenderOfTooMuchIsToldToComeLater(limits: CollectorLimits, reason: String) async throws {
         try await withFakeCollector(CollectorOptions(limits: limits)) { collector in
@@ -47,11 +47,11 @@ struct CollectorLimitsTests {
             #expect(
                 lines == [
                     "8 requests: 1 accepted with 2 spans, 7 refused", "2 traces",
-                    "request 1 at zipkin: 400: Expected a JSON_V2 encoded list",
-                    "request 2 at zipkin: 400: Expected a JSON_V2 encoded list",
-                    "request 3 at zipkin: 400: Expected a JSON_V2 encoded list",
-                    "request 4 at zipkin: 400: Expected a JSON_V2 encoded list",
-                    "request 5 at zipkin: 400: Expected a JSON_V2 encoded list",
+                    "request 1 at zipkin: 400: Expected a JSON_V2 encoded list, begins with \"{}\"",
+                    "request 2 at zipkin: 400: Expected a JSON_V2 encoded list, begins with \"{}\"",
+                    "request 3 at zipkin: 400: Expected a JSON_V2 encoded list, begins with \"{}\"",
+                    "request 4 at zipkin: 400: Expected a JSON_V2 encoded list, begins with \"{}\"",
+                    "request 5 at zipkin: 400: Expected a JSON_V2 encoded list, begins with \"{}\"",
                     "and 2 more",
                 ])
         }

@@ -36,7 +36,12 @@ struct ZipkinReceiverTests {
         ("POST", "/api/v2/spans", "[]", 202, ""),
         ("POST", "/api/v2/spans?x=1", "[]", 202, ""),
         ("GET", "/api/v2/spans", "", 405, "GET is not allowed here, spans are POSTed"),
-        ("POST", "/api/v1/spans", "[]", 404, "nothing is at /api/v1/spans, spans are POSTed to /api/v2/spans"),
+        ("POST", "/api/v1/spans", "[]", 202, ""),
+        (
+            "POST", "/api/v1/spans", "[{\"localEndpoint\":{}}]", 400,
+            "Expected a JSON_V1 encoded list, but received: JSON_V2"
+        ),
+        ("POST", "/api/v3/spans", "[]", 404, "nothing is at /api/v3/spans, spans are POSTed to /api/v2/spans"),
         ("POST", "/api/v2/spans", "{}", 400, "Expected a JSON_V2 encoded list"),
         ("POST", "/api/v2/spans", " []", 400, "Expected a JSON_V2 encoded list"),
         (
@@ -170,7 +175,7 @@ struct ZipkinReceiverTests {
             }
             #expect(
                 error?.description
-                    == "bind 127.0.0.1:\(taken): address already in use; name a free port (0 takes one) of an address of this machine"
+                    == "zipkin: bind 127.0.0.1:\(taken): address already in use; name a free port (0 takes one) of an address of this machine"
             )
         }
     }

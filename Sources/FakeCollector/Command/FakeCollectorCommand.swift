@@ -1,55 +1,39 @@
-import TraceModel
 import TraceConsole
+import TraceModel
 import TracePlatform
 import TraceTransport
 
 /// The program `fake-collector`: a collector that runs until it is told to end.
 package enum FakeCollectorCommand {
-    private static let defaults = CollectorLimits()
-
-    private static let zipkin = CommandOption.integer(
-        "zipkin", placeholder: "PORT", in: 0...65_535, default: Int(ReceiverForm.zipkin.defaultPort),
-        help: "Where Zipkin v2 JSON is taken; 0 takes a free port.")
-    private static let host = CommandOption.text(
-        "host", placeholder: "ADDRESS", default: "127.0.0.1", help: "The address to listen on; 0.0.0.0 for all.")
-    private static let prints = CommandOption.flag("print", help: "Print a line for each request.")
-    private static let stats = CommandOption.integer(
-        "stats", placeholder: "PORT", in: 0...65_535, help: "Serve the counts as JSON there; 0 takes a free port.")
-    private static let maxSpans = CommandOption.integer(
-        "max-spans", in: 1...(.max), default: defaults.maxSpans, help: "Spans kept; senders of more are told 503.")
-    private static let maxBytes = CommandOption.integer(
-        "max-bytes", in: 1...(.max), default: defaults.maxPayloadBytes,
-        help: "Bytes of requests kept; senders of more are told 503.")
-    private static let maxBody = CommandOption.integer(
-        "max-body", in: 1...(.max), default: defaults.maxBodyBytes, help: "Bytes of one body; larger ones are told 413."
-    )
-
     package static var program: ProgramDeclaration {
         ProgramDeclaration(
             version: ProductVersion.text,
             command: CommandDeclaration(
-                "fake-collector", summary: "Take spans as a tracing server does, and say what came.",
+                "fake-collector", summary: "Take spans as tracing servers do, and say what came.",
                 details: """
-                    Answers as the Zipkin server does and keeps every span until it ends. On SIGINT or SIGTERM it prints a \
-                    summary: the status is 0 when at least one span was taken, and 2 when none was, since nothing received \
-                    is no evidence.
+                    Listens on the default ports of every form, answers as each form's server does, and keeps every span \
+                    until it ends. On SIGINT or SIGTERM it prints a summary. Past a limit senders are told to come again \
+                    (503 with Retry-After), and nothing that was taken is thrown away unless --evict is given.
                     """,
-                options: [
-                    zipkin.declaration, host.declaration, prints.declaration, stats.declaration, maxSpans.declaration,
-                    maxBytes.declaration, maxBody.declaration,
-                ],
+                options: FakeCollectorOptions.declarations,
                 examples: [
-                    .init("fake-collector --print", "take spans on port 9411 and show each request"),
-                    .init("fake-collector --zipkin 0 --stats 0", "free ports, which the first lines tell"),
+                    .init("fake-collector --print", "take every form on its default port and show each batch"),
+                    .init("fake-collector --only otlp,zipkin", "two forms alone"),
+                    .init("fake-collector --port all=0 --stats 0", "free ports, which the first lines tell"),
+                ],
+                statuses: [
+                    .init(.conforms, "it was told to end, and had taken at least one span"),
+                    .init(.notJudged, "no span came, or it could not start: usage, a port that is taken"),
                 ]))
     }
 
     /// Runs until a signal comes. The status is 2 when it could not start or no span came, else 0.
     package static func run(_ arguments: Arguments, signals: AsyncStream<Signal>) async -> CommandStatus {
         do {
+            let options = try FakeCollectorOptions(arguments)
             let loop = try EventLoop.start(name: "collector")
             defer { loop.shutdown() }
-            return try await loop.run { try await serve(arguments, until: signals, on: loop) }
+            return try await loop.run { try await serve(options, arguments, until: signals, on: loop) }
         } catch {
             _ = StandardStream.error.write("fake-collector: \(error)\n")
             return .notJudged
@@ -57,21 +41,23 @@ package enum FakeCollectorCommand {
     }
 
     private static func serve(
-        _ arguments: Arguments, until signals: AsyncStream<Signal>, on loop: EventLoop
+        _ options: FakeCollectorOptions, _ arguments: Arguments, until signals: AsyncStream<Signal>,
+        on loop: EventLoop
     ) async throws -> CommandStatus {
-        let limits = CollectorLimits(
-            maxPayloadBytes: arguments[maxBytes], maxSpans: arguments[maxSpans], maxBodyBytes: arguments[maxBody])
-        let options = CollectorOptions(host: arguments[host], receivers: [], limits: limits)
-        let isPrinting = arguments[prints]
-        let collector = try await Collector.start(on: loop, options) { request in
+        let host = arguments[FakeCollectorOptions.host]
+        let isPrinting = arguments[FakeCollectorOptions.prints]
+        let collector = try await Collector.start(
+            on: loop, CollectorOptions(host: host, receivers: [], limits: CollectorLimits(arguments))
+        ) { request in
             if isPrinting { RequestPrinter.write(request) }
         }
-        let address = try await collector.openZipkin(label: "zipkin", port: UInt16(clamping: arguments[zipkin]))
-        say("zipkin: \(address.endpoint)")
+        guard await open(options, on: collector) else {
+            await collector.stop(within: .zero)
+            return .notJudged
+        }
         var statsServer: HTTPServer?
-        if let port = arguments[stats] {
-            let server = try await StatsServer.start(
-                for: collector, host: arguments[host], port: UInt16(clamping: port))
+        if let port = arguments[FakeCollectorOptions.stats] {
+            let server = try await StatsServer.start(for: collector, host: host, port: UInt16(clamping: port))
             say("stats: http://\(server.address)/")
             statsServer = server
         }
@@ -80,6 +66,33 @@ package enum FakeCollectorCommand {
         let summary = await collector.stop(within: .seconds(1))
         say("\(summary)")
         return summary.counters.spans > 0 ? .conforms : .notJudged
+    }
+
+    /// Opens every form, and says where it is or why it is not: all ports that are taken at once, not one per attempt.
+    private static func open(_ options: FakeCollectorOptions, on collector: Collector) async -> Bool {
+        var lines: [String] = []
+        var complaints: [String] = []
+        for form in options.forms {
+            do throws(CollectorStartError) {
+                let address = try await collector.open(form, port: options.port(of: form))
+                lines.append("\(form.rawValue): \(address.endpoint)")
+            } catch {
+                complaints.append("fake-collector: \(error.cause)")
+            }
+        }
+        guard complaints.isEmpty else {
+            complaints.append(
+                "end what listens there, or choose another port with --port FORM=N (0 takes a free one),"
+                    + " or name the forms that you need with --only")
+            _ = StandardStream.error.write(complaints.joined(separator: "\n") + "\n")
+            return false
+        }
+        let buffers = await collector.datagrams.map { ($0.receiver.label, ByteText.spell($0.receiveBufferBytes)) }
+        for line in lines {
+            let buffer = buffers.first { line.hasPrefix($0.0 + ":") }.map { " (receive buffer \($0.1))" } ?? ""
+            say(line + buffer)
+        }
+        return true
     }
 
     private static func say(_ line: String) { _ = StandardStream.output.write(line + "\n") }

@@ -13,6 +13,7 @@ extension Arrival {
                 body: request.request.body, arrival: request.complete.wallNanoseconds,
                 connection: request.connection - 1),
             monotonicNanoseconds: request.complete.monotonic.nanoseconds, headBytes: request.rawHead.count)
+        if !request.request.target.hasPrefix("/") { path = String(request.request.path) }
     }
 
     init(_ incident: HTTPServerIncident, at receiver: ReceiverAddress) {
@@ -30,7 +31,6 @@ extension HTTPResponse {
     init(_ answer: ReceiverAnswer) {
         switch answer {
         case .response(let response): self.init(response)
-        case .overloaded(let reason): self.init(ReceiverResponse.overloaded(reason))
         case .scripted(let response):
             self.init(status: response.status, headers: HeaderFields(response.headers), body: response.body)
         case .dropConnection: self = .abort
@@ -40,9 +40,9 @@ extension HTTPResponse {
 }
 
 extension HTTPResponse {
-    private init(_ response: ReceiverResponse) {
+    init(_ response: ReceiverResponse) {
         let fields = response.headers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-        self.init(status: response.status, headers: HeaderFields(fields), body: Array(response.body.utf8))
+        self.init(status: response.status, headers: HeaderFields(fields), body: response.body)
     }
 }
 
@@ -54,6 +54,7 @@ extension Collector {
         case .malformed(let error):
             outcome = .malformed(
                 .init(reason: error.reason.rawValue, offset: error.offset, status: error.status))
+        case .overloaded: return drop(Arrival(incident, at: receiver))
         case .timedOut(.idle), .refused: return  // no request had begun
         case .timedOut(.write), .unwritable: return  // recorded when it came; its sender's loss is not the record's
         case .broken(let error) where error.operation == .write: return

@@ -1,23 +1,26 @@
+import TraceBytes
 import TraceWire
 
-/// The forms in which a collector takes spans. Each has a receiver, and a collector can open several of one form.
-public enum ReceiverForm: String, CaseIterable, Sendable, Hashable {
-    /// Zipkin's second data model as JSON over HTTP/1.1: `POST /api/v2/spans`.
-    case zipkin
+/// Where a receiver is to listen, and for what.
+struct ReceiverPlace: Sendable {
+    let form: ReceiverForm
+    let label: String
+    let host: String
+    /// 0 for a free one.
+    let port: UInt16
+}
 
-    /// The port of the form's servers: 9411.
-    public var defaultPort: UInt16 {
-        switch self {
-        case .zipkin: ZipkinV2.json.defaultPort
-        }
-    }
-
+/// Which receiver serves which form: a form over HTTP needs no code beside its wire form.
+extension ReceiverPlace {
     /// Listens.
-    func open(
-        label: String, host: String, port: UInt16, for collector: Collector
-    ) async throws(CollectorStartError) -> any Receiver {
-        switch self {
-        case .zipkin: try await ZipkinReceiver.open(label: label, host: host, port: port, for: collector)
+    func open(for collector: Collector) async throws(CollectorStartError) -> any Receiver {
+        switch form {
+        case .zipkin: try await HTTPReceiver.open(self, path: ZipkinV2.json.path, as: .zipkin, for: collector)
+        case .otlp: try await HTTPReceiver.open(self, path: OTLP.json.path, as: .otlp, for: collector)
+        case .jaegerHTTP: try await HTTPReceiver.open(self, path: Jaeger.http.path, as: .jaegerHTTP, for: collector)
+        case .jaegerCompact: try await DatagramReceiver.open(self, as: .jaegerAgent(.compact), for: collector)
+        case .jaegerBinary: try await DatagramReceiver.open(self, as: .jaegerAgent(.binary), for: collector)
+        case .zipkinUDP: try await DatagramReceiver.open(self, as: .zipkinAgent, for: collector)
         }
     }
 }

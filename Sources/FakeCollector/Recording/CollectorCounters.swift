@@ -14,12 +14,20 @@ public struct CollectorCounters: Sendable, Hashable {
     public internal(set) var unanswered = 0
     /// Of these, answered by a script without being looked at.
     public internal(set) var scripted = 0
-    /// Of these, told 503 since a limit was reached, and not kept; malformed and incomplete ones past it too.
+    /// Of these, told to come again since a limit was reached (a datagram's sender is not told), and not kept;
+    /// malformed and incomplete ones past it too.
     public internal(set) var dropped = 0
     /// Spans stored.
     public internal(set) var spans = 0
     /// Bytes of the bodies of all that was accepted.
     public internal(set) var acceptedBytes = 0
+    /// Traces that were evicted to make room, each with all of its spans. Like the next two it counts for the collector as a
+    /// whole, not for a single receiver.
+    public internal(set) var evictedTraces = 0
+    /// The spans of these: ``spans`` counts them too.
+    public internal(set) var evictedSpans = 0
+    /// Requests whose bytes were evicted to make room.
+    public internal(set) var evictedRequests = 0
 
     public init() {}
 

@@ -5,48 +5,53 @@ import TraceModel
 /// It costs nothing to make: whatever is read is looked up when it is read. It cannot leave the condition.
 public struct CollectorSnapshot {
     let recording: Recording
-    /// The numbers of the spans that came since the condition was asked last; all of them the first time.
+    /// The numbers of the spans that came since the condition was asked last; all of them the first time. Some may have
+    /// been evicted meanwhile.
     public let newSpanNumbers: Range<Int>
-    private let newRequestNumbers: Range<Int>
+    private let firstNewRequest: Int
 
     init(of recording: Recording, sinceSpan span: Int = 0, sinceRequest request: Int = 0) {
         self.recording = recording
-        // The recording only grows: a payload is rolled back before anybody is asked.
-        newSpanNumbers = min(span, recording.store.count)..<recording.store.count
-        newRequestNumbers = min(request, recording.requests.count)..<recording.requests.count
+        // Numbers only grow: a payload is rolled back before anybody is asked.
+        newSpanNumbers = min(span, recording.spans.endNumber)..<recording.spans.endNumber
+        firstNewRequest = request
     }
 
-    public var spanCount: Int { recording.store.count }
-    public var traceCount: Int { recording.store.traceCount }
+    /// Spans that are there.
+    public var spanCount: Int { recording.spans.count }
+    public var traceCount: Int { recording.traceCount }
     public var counters: CollectorCounters { recording.counters }
-    /// Every request in the order of arrival.
-    public var requests: [RecordedRequest] { recording.requests }
+    /// Every request that is kept, in the order of the records.
+    public var requests: [RecordedRequest] { recording.requests.records }
+
+    /// What the receivers of a label have seen.
+    public func counters(from label: String) -> CollectorCounters {
+        recording.countersByLabel[label] ?? CollectorCounters()
+    }
 
     /// The requests that were recorded since the condition was asked last.
-    public var newRequests: ArraySlice<RecordedRequest> { recording.requests[newRequestNumbers] }
+    public var newRequests: ArraySlice<RecordedRequest> { recording.requests.records(since: firstNewRequest) }
 
     /// The spans that came since the condition was asked last.
-    public var newSpans: [TraceSpan] { newSpanNumbers.map { recording.store.span(at: $0) } }
+    public var newSpans: [TraceSpan] { recording.spans.spans(at: newSpanNumbers) }
 
     /// The traces to which the new spans belong, each once, in the order of their first new span.
     public var newTraceIDs: [TraceID] {
         var seen: Set<TraceID> = []
-        return newSpanNumbers.map { recording.store.traceID(at: $0) }.filter { seen.insert($0).inserted }
+        return newSpanNumbers.compactMap { recording.spans.traceID(at: $0) }.filter { seen.insert($0).inserted }
     }
 
     /// The spans of a trace so far; empty for an unknown one.
-    public func spans(of traceID: TraceID) -> [TraceSpan] { recording.store.spans(of: traceID) }
+    public func spans(of traceID: TraceID) -> [TraceSpan] { recording.spans.spans(of: traceID) }
 
     /// How many spans of a trace have come, without reading them.
-    public func spanCount(of traceID: TraceID) -> Int { recording.store.numbers(of: traceID).count }
+    public func spanCount(of traceID: TraceID) -> Int { recording.spans.spanCount(of: traceID) }
 
-    /// The spans that a request brought.
+    /// The spans that a request brought, as far as they are there.
     public func spans(of request: RecordedRequest) -> [TraceSpan] {
-        request.spanNumbers.clamped(to: 0..<spanCount).map { recording.store.span(at: $0) }
+        recording.spans.spans(at: request.spanNumbers)
     }
 
-    /// The trace of a span; nil for a number that no span has.
-    public func traceID(ofSpan number: Int) -> TraceID? {
-        (0..<spanCount).contains(number) ? recording.store.traceID(at: number) : nil
-    }
+    /// The trace of a span; nil for a number that no span has, or has any more.
+    public func traceID(ofSpan number: Int) -> TraceID? { recording.spans.traceID(at: number) }
 }

@@ -1,24 +1,44 @@
+import TraceBytes
 import TraceWire
 
-/// One request as it crossed the wire, and what became of it.
+/// One request, or one datagram, as it crossed the wire, and what became of it.
 public struct RecordedRequest: Sendable, Equatable {
-    /// The order of arrival over all receivers of the collector, from 0.
+    /// The order of the records over all receivers of the collector, from 0. A body of more than 256 KiB is decoded beside
+    /// what comes meanwhile, and recorded when that is done.
     public let number: Int
     /// Where it came in; ``ReceiverAddress/label`` tells listeners of one form apart.
     public let receiver: ReceiverAddress
     /// Method, target, header fields in order, body and wall-clock arrival. Empty method and target when what came is no
-    /// HTTP request; the body is then what stood in place of a head, 8 KiB of it at most.
-    public let payload: ReceivedPayload
+    /// HTTP request: a datagram, whose bytes are the body, or what stood in place of a head, 8 KiB of it at most. Without
+    /// header fields and body once the bytes were evicted.
+    public private(set) var payload: ReceivedPayload
     /// Nanoseconds of the monotonic clock when its last byte had arrived; comparable within one process only.
     public let monotonicNanoseconds: Int64
     public let outcome: Outcome
+    /// What is known of a datagram; nil for what came over HTTP.
+    public let datagram: DatagramEnvelope?
+    /// Bytes of the body as it came, also when they are not here any more.
+    public let bodyByteCount: Int
+    /// Whether the raw bytes are still here.
+    public private(set) var bytes = KeptBytes.kept
+    /// Of a body that was evicted.
+    private var firstBytes: [UInt8] = []
+    private let headByteCount: Int
+
+    /// Whether the raw bytes of a request are still here.
+    public enum KeptBytes: Sendable, Hashable {
+        case kept
+        /// Given back to make room (``CollectorLimits/evictsOldest``): what the request said cannot be judged any more.
+        case evicted
+    }
 
     /// What became of a request.
     public enum Outcome: Sendable, Hashable {
         /// Decoded whole and answered with success. Its spans bear these numbers, counted from 0 over the whole collector;
         /// an empty body and `[]` are accepted without spans.
         case accepted(spans: Range<Int>)
-        /// A request, but not taken: nothing of it is in the store, and the raw bytes are kept.
+        /// A request, but not taken: nothing of it is in the store, and the raw bytes are kept. Also a datagram that does
+        /// not decode, whose sender is not told.
         case refused(Refusal)
         /// Not HTTP; the offset counts from the first byte of the connection.
         case malformed(Refusal)
@@ -36,7 +56,7 @@ public struct RecordedRequest: Sendable, Equatable {
         public let reason: String
         /// The first byte that could not be accepted; nil when no single byte is to blame.
         public let offset: Int?
-        /// The HTTP status of the answer.
+        /// The HTTP status of the answer; 0 for a datagram, which nobody answers.
         public let status: Int
 
         public init(reason: String, offset: Int?, status: Int) {
@@ -45,8 +65,19 @@ public struct RecordedRequest: Sendable, Equatable {
             self.status = status
         }
 
-        /// `400: Expected a JSON_V2 encoded list`.
-        public var description: String { "\(status): \(reason)" }
+        /// `400: Expected a JSON_V2 encoded list`, and the reason alone for a datagram.
+        public var description: String { status == 0 ? reason : "\(status): \(reason)" }
+    }
+
+    init(number: Int, _ arrival: Arrival, _ outcome: Outcome) {
+        self.number = number
+        self.outcome = outcome
+        receiver = arrival.receiver
+        payload = arrival.payload
+        monotonicNanoseconds = arrival.monotonicNanoseconds
+        datagram = arrival.datagram
+        bodyByteCount = arrival.payload.body.count
+        headByteCount = arrival.headBytes
     }
 
     /// The numbers of the spans that were stored; empty unless it was accepted.
@@ -62,14 +93,34 @@ public struct RecordedRequest: Sendable, Equatable {
         }
     }
 
-    /// The first 64 bytes of the body, for reports.
-    public var excerpt: [UInt8] { Array(payload.body.prefix(64)) }
+    /// The first 64 bytes of the body, for reports; kept when the bytes are evicted.
+    public var excerpt: [UInt8] { bytes == .evicted ? firstBytes : Array(payload.body.prefix(64)) }
 
-    /// Everything that a Zipkin v2 payload said, in its own words and order, read again from the kept bytes. Also for
-    /// refused payloads, as far as they are JSON of the right shape.
-    ///
-    /// - Throws: when the body is not an array of objects of readable members.
-    public func zipkinRecords() throws(WireError) -> [ZipkinV2Span] {
-        payload.body.isEmpty ? [] : try ZipkinV2.records(json: payload.body)
+    /// What its bytes take.
+    var byteCount: Int { bytes == .evicted ? 0 : bodyByteCount + headByteCount }
+
+    /// Gives the bytes back.
+    mutating func evictBytes() {
+        firstBytes = excerpt
+        bytes = .evicted
+        payload.body = []
+        payload.headers = HeaderFields()
+    }
+}
+
+/// What is known of a datagram beside its bytes.
+public struct DatagramEnvelope: Sendable, Hashable {
+    /// The order of arrival at its receiver, from 0. A number that is missing is that of a datagram which came and was not
+    /// taken in, since too many waited.
+    public let number: Int
+    /// `127.0.0.1:40321`; nil when the system does not say.
+    public let sender: String?
+    /// Whether its end was cut off, which UDP over IP cannot bring about.
+    public let isTruncated: Bool
+
+    public init(number: Int, sender: String?, isTruncated: Bool = false) {
+        self.number = number
+        self.sender = sender
+        self.isTruncated = isTruncated
     }
 }

@@ -15,13 +15,8 @@ struct SpansArrived: WaitCondition {
     var subject: String { "at least \(counted(wanted, "span"))" + (label.map { " at receiver \($0)" } ?? "") }
 
     mutating func isSatisfied(by snapshot: CollectorSnapshot) -> Bool {
-        if label == nil {
-            count = snapshot.spanCount
-        } else {
-            for request in snapshot.newRequests where request.receiver.label == label {
-                count += request.spanNumbers.count
-            }
-        }
+        // What came and was evicted since has come all the same.
+        count = (label.map { snapshot.counters(from: $0) } ?? snapshot.counters).spans
         return count >= wanted
     }
 
@@ -42,7 +37,7 @@ struct TraceArrived: WaitCondition {
     var subject: String { "at least \(counted(wanted, "span")) of trace \(traceID)" }
 
     mutating func isSatisfied(by snapshot: CollectorSnapshot) -> Bool {
-        for number in snapshot.newSpanNumbers where snapshot.traceID(ofSpan: number) == traceID { count += 1 }
+        count = snapshot.spanCount(of: traceID)
         return count >= wanted
     }
 
@@ -97,7 +92,7 @@ struct RequestsArrived: WaitCondition {
     var subject: String { "at least \(counted(wanted, "request"))" + (label.map { " at receiver \($0)" } ?? "") }
 
     mutating func isSatisfied(by snapshot: CollectorSnapshot) -> Bool {
-        count += snapshot.newRequests.count { label == nil || $0.receiver.label == label }
+        count = (label.map { snapshot.counters(from: $0) } ?? snapshot.counters).requests
         return count >= wanted
     }
 

@@ -6,7 +6,8 @@ public struct WaitTimeout: Error, Sendable, Hashable, CustomStringConvertible {
     public let subject: String
     /// What was missing when the wait ended: `1 of 3 came`.
     public let missing: String
-    /// What had arrived in all: `2 requests: 1 accepted with 1 span, 1 refused`, with the reasons behind it.
+    /// What had arrived in all: `2 requests: 1 accepted with 1 span, 1 refused`, with the reasons behind it, and which
+    /// datagrams were lost on the way.
     public let received: String
     /// How long was waited: the whole limit when that passed.
     public let waited: Duration

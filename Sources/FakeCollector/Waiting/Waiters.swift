@@ -16,8 +16,8 @@ struct Waiters {
         mutating func look(at recording: Recording) {
             isSatisfied = condition.isSatisfied(
                 by: CollectorSnapshot(of: recording, sinceSpan: seenSpans, sinceRequest: seenRequests))
-            seenSpans = recording.store.count
-            seenRequests = recording.requests.count
+            seenSpans = recording.spans.endNumber
+            seenRequests = recording.requests.endNumber
         }
     }
 

@@ -1,0 +1,65 @@
+import TraceBytes
+import TraceModel
+import TracePlatform
+import TraceTransport
+import TraceWire
+
+/// Takes requests over HTTP/1.1, in whatever form: the form decodes and finds the words, the rest is the same.
+final class HTTPReceiver: Receiver {
+    let address: ReceiverAddress
+    private let server: HTTPServer
+
+    /// - Parameter path: of the endpoint that exporters are told; the form decides what it takes where.
+    static func open(
+        _ place: ReceiverPlace, path: String, as wire: WireForm, for collector: Collector
+    ) async throws(CollectorStartError) -> HTTPReceiver {
+        // On the loop, so that no request can come before the address is known.
+        try await collector.loop.run { () async throws(CollectorStartError) -> HTTPReceiver in
+            try await listen(place, path: path, as: wire, for: collector)
+        }
+    }
+
+    private static func listen(
+        _ place: ReceiverPlace, path: String, as wire: WireForm, for collector: Collector
+    ) async throws(CollectorStartError) -> HTTPReceiver {
+        var limits = HTTPServerLimits()
+        limits.message.bodyBytes = collector.limits.maxBodyBytes
+        let address = Locked<ReceiverAddress?>(nil)
+        do throws(NetworkError) {
+            let server = try await HTTPServer.start(
+                on: collector.loop, host: place.host, port: place.port, limits: limits,
+                budget: collector.budget,
+                overloaded: { head in
+                    let payload = ReceivedPayload(
+                        method: head.method, target: head.target, headers: head.headers, body: [])
+                    return HTTPResponse(wire.overloaded(payload, "too much content is on its way here"))
+                },
+                observer: { incident in
+                    guard let address = address.withLock({ $0 }) else { return }
+                    collector.observe(incident, at: address)
+                },
+                handler: { request in
+                    guard let address = address.withLock({ $0 }) else { return .empty(503) }
+                    return HTTPResponse(await collector.take(Arrival(request, at: address), as: wire))
+                })
+            let receiver = HTTPReceiver(server, place, path: path)
+            address.withLock { $0 = receiver.address }
+            return receiver
+        } catch {
+            throw CollectorStartError(error, place)
+        }
+    }
+
+    private init(_ server: HTTPServer, _ place: ReceiverPlace, path: String) {
+        self.server = server
+        address = ReceiverAddress(
+            label: place.label, form: place.form, port: server.port, endpoint: "http://\(server.address)\(path)",
+            host: server.address.hostDescription)
+    }
+
+    var datagrams: DatagramCounters? { nil }
+
+    func stop(withinNanoseconds nanoseconds: Int64) async { await server.stop(withinNanoseconds: nanoseconds) }
+
+    func goAway() async { await server.abort() }
+}

@@ -1,0 +1,49 @@
+import TraceBytes
+import TraceModel
+import TraceWire
+
+extension WireForm {
+    /// Thrift over HTTP, answered as Jaeger's collector does.
+    static let jaegerHTTP = WireForm(
+        receive: { payload, store, limits throws(PayloadRefusal) in
+            do throws(JaegerRefusal) {
+                try Jaeger.receive(payload, into: &store, limits: limits)
+                return .jaegerAccepted
+            } catch {
+                throw PayloadRefusal(error)
+            }
+        },
+        overloaded: { _, reason in .overloaded(reason) })
+
+    /// Thrift in datagrams, as Jaeger's agent takes it; 6831 speaks the compact encoding, 6832 the binary one.
+    static func jaegerAgent(_ encoding: ThriftEncoding) -> WireForm {
+        .datagram { payload, store, limits throws(WireError) in
+            try Jaeger.receive(datagram: payload.body, encoding: encoding, into: &store, limits: limits)
+        }
+    }
+
+    /// A form whose senders are never answered.
+    static func datagram(
+        _ decode:
+            @escaping @Sendable (ReceivedPayload, inout SpanStore, DecodingLimits) throws(WireError) -> Int
+    ) -> WireForm {
+        WireForm(
+            receive: { payload, store, limits throws(PayloadRefusal) in
+                do throws(WireError) {
+                    _ = try decode(payload, &store, limits)
+                    return nil
+                } catch {
+                    throw PayloadRefusal(reason: "\(error)", offset: error.cause.offset, response: nil)
+                }
+            },
+            overloaded: { _, reason in .overloaded(reason) })
+    }
+}
+
+extension PayloadRefusal {
+    fileprivate init(_ refusal: JaegerRefusal) {
+        var offset: Int?
+        if case .undecodable(let error) = refusal { offset = error.cause.offset }
+        self.init(reason: "\(refusal)", offset: offset, response: .jaeger(refusing: refusal))
+    }
+}

@@ -1,0 +1,41 @@
+import TraceWire
+
+/// The forms in which a collector takes spans. Each has a receiver, and a collector can open several of one form.
+///
+/// The raw value is the form's name in options, labels and summaries.
+public enum ReceiverForm: String, CaseIterable, Sendable, Hashable {
+    /// Zipkin over HTTP/1.1, port 9411: version 2 as JSON and as protobuf at `POST /api/v2/spans`, version 1 as JSON and
+    /// as Thrift at `POST /api/v1/spans`.
+    case zipkin
+    /// OpenTelemetry's protocol over HTTP/1.1, port 4318: JSON and protobuf at `POST /v1/traces`.
+    case otlp
+    /// Jaeger's collector, port 14268: a batch as Thrift at `POST /api/traces`.
+    case jaegerHTTP = "jaeger-http"
+    /// Jaeger's agent, UDP port 6831: a batch in a datagram, in Thrift's compact encoding.
+    case jaegerCompact = "jaeger-compact"
+    /// Jaeger's agent, UDP port 6832: a batch in a datagram, in Thrift's binary encoding.
+    case jaegerBinary = "jaeger-binary"
+    /// Jaeger's agent, UDP port 5775: Zipkin spans of version 1 in a datagram, in Thrift's compact encoding; long out of
+    /// use.
+    case zipkinUDP = "zipkin-udp"
+
+    /// The port of the form's servers.
+    public var defaultPort: UInt16 {
+        switch self {
+        case .zipkin: ZipkinV2.json.defaultPort
+        case .otlp: OTLP.protobuf.defaultPort
+        case .jaegerHTTP: Jaeger.http.defaultPort
+        case .jaegerCompact: Jaeger.compact.defaultPort
+        case .jaegerBinary: Jaeger.binary.defaultPort
+        case .zipkinUDP: ZipkinV1.udp.defaultPort
+        }
+    }
+
+    /// Whether it comes as datagrams, which nobody answers.
+    public var isDatagram: Bool {
+        switch self {
+        case .zipkin, .otlp, .jaegerHTTP: false
+        case .jaegerCompact, .jaegerBinary, .zipkinUDP: true
+        }
+    }
+}
