@@ -19,6 +19,9 @@ package enum HopCommand {
         "host-name", placeholder: "NAME", help: "What the answer says of this hop, in place of the machine's name.")
     private static let faults = CommandOption.repeated(
         "fault", placeholder: "ID", help: "Be wrong in one way, to test a judge; --fault list names them.")
+    private static let furtherExports = CommandOption.repeated(
+        "also-export", placeholder: "FORM=ENDPOINT",
+        help: "Export every span in a further form too: otlp-json=http://host:4318/v1/traces.")
     private static let exitsWithStdin = CommandOption.flag(
         "exit-with-stdin", help: "End when stdin ends, as under a parent that holds it.")
 
@@ -32,9 +35,14 @@ package enum HopCommand {
                 """,
             options: [
                 configFile.declaration, config.declaration, host.declaration, port.declaration, seed.declaration,
-                timeScale.declaration, hostName.declaration, faults.declaration, exitsWithStdin.declaration,
+                timeScale.declaration, hostName.declaration, faults.declaration, furtherExports.declaration,
+                exitsWithStdin.declaration,
             ],
             examples: [.init("\(name) --configfile config-app-a.yaml --port 0", "one hop on a free port")],
+            statuses: [
+                .init(.conforms, "it was told to end and has ended"),
+                .init(.notJudged, "it could not start: usage, configuration, a port that is taken"),
+            ],
             isHidden: isHidden)
     }
 
@@ -51,16 +59,24 @@ package enum HopCommand {
         if arguments.isGiven(configFile), arguments.isGiven(config) {
             return complain("--configfile and --config mean the same; give one of them")
         }
-        let options = HopOptions(
-            configFile: file, host: arguments[host], port: arguments[port].map { UInt16(clamping: $0) },
-            seed: arguments[seed], timeScale: arguments[timeScale], hostName: arguments[hostName],
-            faults: arguments[faults], exitsWithStdin: arguments[exitsWithStdin])
         do {
-            try await withEventLoop(name: "hop") { loop in try await serve(options, until: signals, on: loop) }
+            let places = try arguments[furtherExports].map { try ExportPlace(option: $0) }
+            try await run(options(arguments, file, places), until: signals)
             return .conforms
         } catch {
             return complain("\(error)")
         }
+    }
+
+    private static func options(_ arguments: Arguments, _ file: String, _ places: [ExportPlace]) -> HopOptions {
+        HopOptions(
+            configFile: file, host: arguments[host], port: arguments[port].map { UInt16(clamping: $0) },
+            seed: arguments[seed], timeScale: arguments[timeScale], hostName: arguments[hostName],
+            faults: arguments[faults], furtherExports: places, exitsWithStdin: arguments[exitsWithStdin])
+    }
+
+    private static func run(_ options: HopOptions, until signals: AsyncStream<Signal>) async throws {
+        try await withEventLoop(name: "hop") { loop in try await serve(options, until: signals, on: loop) }
     }
 
     private static func serve(

@@ -15,13 +15,15 @@ package struct HopOptions: Sendable {
     package var hostName: String?
     /// `id` or `id=argument`.
     package var faults: [String]
+    /// Where every span goes beside what the configuration says, each in its form.
+    package var furtherExports: [ExportPlace]
     /// The end of stdin ends the hop, as a signal does: its parent is gone.
     package var exitsWithStdin: Bool
 
     package init(
         configFile: String, host: String = "127.0.0.1", port: UInt16? = nil, seed: UInt64? = nil, timeScale: Double = 1,
-        hostName: String? = nil,
-        faults: [String] = [], exitsWithStdin: Bool = false
+        hostName: String? = nil, faults: [String] = [], furtherExports: [ExportPlace] = [],
+        exitsWithStdin: Bool = false
     ) {
         self.configFile = configFile
         self.host = host
@@ -30,6 +32,7 @@ package struct HopOptions: Sendable {
         self.timeScale = timeScale
         self.hostName = hostName
         self.faults = faults
+        self.furtherExports = furtherExports
         self.exitsWithStdin = exitsWithStdin
     }
 }

@@ -19,7 +19,7 @@ package struct HopService: Sendable {
         let configuration = try read(options.configFile)
         let log = HopLog(isDebug: configuration.server.isDebug)
         var complaints: [String] = []
-        let batching = BatchSettings(environment: environment, complaints: &complaints)
+        let settings = ExportSettings(environment: environment, complaints: &complaints)
         let propagators: Propagators
         let hooks: Hooks
         do throws(PropagatorsError) {
@@ -35,10 +35,11 @@ package struct HopService: Sendable {
         for complaint in complaints { log.write("environment", [("problem", .string(complaint))]) }
 
         let client = HTTPClient(on: loop)
-        let poster = ZipkinPoster(
-            endpoint: configuration.tracing.endpoint, client: client,
-            timeoutMillis: min(batching.exportTimeoutMillis, exporterTimeout(environment)), hooks: hooks, log: log)
-        let exporter = SpanExporter(settings: batching, hooks: hooks, on: loop) { await poster.post($0) }
+        let tracing = configuration.tracing
+        let form = ExportForm.chosen(
+            for: tracing.endpoint, configured: tracing.exportForm, environment: environment)
+        let places = [ExportPlace(form, to: tracing.endpoint)] + options.furtherExports
+        let exports = try await SpanExports(places, settings, client: client, hooks: hooks, log: log)
         let seed = options.seed ?? .random(in: .min ... .max)
         let handlers = Locked<HopHandler?>(nil)
         let server = try await listen(options.host, options.port ?? configuration.server.port, configuration, on: loop)
@@ -49,9 +50,9 @@ package struct HopService: Sendable {
         let handler = HopHandler(
             configuration, hostName: options.hostName ?? Environment.hostname, port: server.port,
             draw: InjectionDraw(seed: seed, hopName: configuration.server.name), timeScale: options.timeScale,
-            propagators: propagators, hooks: hooks, exporter: exporter, client: client, log: log)
+            propagators: propagators, hooks: hooks, exports: exports, client: client, log: log)
         handlers.withLock { $0 = handler }
-        let exporting = Task(executorPreference: loop) { await exporter.run() }
+        let exporting = Task(executorPreference: loop) { await exports.run() }
         let ready = JSONValue.object([
             JSONMember("ready", .bool(true)), JSONMember("name", .string(configuration.server.name)),
             JSONMember("port", .number(server.port)), JSONMember("seed", .string(String(seed))),
@@ -75,17 +76,11 @@ package struct HopService: Sendable {
     /// - Parameter isAbandoned: nobody waits for an answer any more; calls under way end at once, delays too.
     package func stop(isAbandoned: Bool = false) async -> SpanQueue.Account {
         if isAbandoned { await server.stop(withinNanoseconds: 0) } else { await server.stop() }
-        handler.exporter.end()
+        handler.exports.end()
         await exporting.value
         await handler.client.close()
-        let account = handler.exporter.account
-        handler.log.write(
-            "exit",
-            [
-                ("ended", .number(account.ended)), ("delivered", .number(account.delivered)),
-                ("dropped", .number(account.dropped)),
-            ])
-        return account
+        handler.log.write("exit", handler.exports.report)
+        return handler.exports.account
     }
 
     private static func read(_ path: String) throws(HopStartError) -> HopConfiguration {
@@ -112,10 +107,5 @@ package struct HopService: Sendable {
         error.operation == .resolve
             ? "--host takes an address of this machine: 127.0.0.1, or 0.0.0.0 for all"
             : "stop the program that listens there, or pass --port 0 for a free port"
-    }
-
-    /// `OTEL_EXPORTER_ZIPKIN_TIMEOUT`, milliseconds for one export.
-    private static func exporterTimeout(_ environment: [String: String]) -> Int {
-        environment["OTEL_EXPORTER_ZIPKIN_TIMEOUT"].flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil } ?? 10_000
     }
 }

@@ -112,22 +112,26 @@ extension ConfigurationReader {
 
     private mutating func tracing(in root: ConfigurationBlock) -> HopConfiguration.Tracing? {
         guard let block = mandatory(.tracing, in: root) else { return nil }
-        let endpoint = required(.endpoint, in: block, accepted: "an http:// URL such as http://host:9411/path")
-            .flatMap { url($0, .endpoint) }
-        let exportProtocol = exportProtocol(in: block)
+        let endpoint = required(.endpoint, in: block, accepted: Self.endpointAccepted).flatMap {
+            exportEndpoint($0)
+        }
+        let exportForm = exportForm(in: block, endpoint)
         let tags = tags(in: block)
-        guard let endpoint, let exportProtocol else { return nil }
-        return HopConfiguration.Tracing(endpoint: endpoint, exportProtocol: exportProtocol, tags: tags)
+        guard let endpoint else { return nil }
+        return HopConfiguration.Tracing(endpoint: endpoint, exportForm: exportForm, tags: tags)
     }
 
-    private mutating func exportProtocol(in block: ConfigurationBlock) -> ExportProtocol? {
-        guard let node = block.value(of: .exportProtocol), node.scalar?.isNull != true else { return .zipkinJSON }
-        guard let value = node.scalar.flatMap({ ExportProtocol(rawValue: $0.value) }) else {
-            let accepted = ExportProtocol.allCases.map(\.rawValue).joined(separator: ", ")
-            wrongType(node, accepted: accepted, .exportProtocol)
+    /// Absent where the endpoint says enough.
+    private mutating func exportForm(in block: ConfigurationBlock, _ endpoint: ExportEndpoint?) -> ExportForm? {
+        guard let node = block.value(of: .exportForm), node.scalar?.isNull != true else { return nil }
+        guard let form = node.scalar.flatMap({ ExportForm(rawValue: $0.value) }) else {
+            wrongType(node, accepted: ExportForm.allCases.map(\.rawValue).joined(separator: ", "), .exportForm)
             return nil
         }
-        return value
+        if let endpoint, let conflict = ExportForm.conflict(form, with: endpoint) {
+            report("found \(form.rawValue)", accepted: "what fits the endpoint: \(conflict)", at: node, .exportForm)
+        }
+        return form
     }
 
     /// The keys are the user's own, so none of them is unknown, and `x-` is nothing special.

@@ -81,16 +81,16 @@ package struct HopConfiguration: Hashable, Sendable {
     }
 
     package struct Tracing: Hashable, Sendable {
-        /// Where spans are posted, always `http`, with the path.
-        package var endpoint: HTTPURL
-        /// How they are written; Zipkin when absent or empty, as in the original, which has no such key.
-        package var exportProtocol: ExportProtocol
+        /// Where spans go: over `http`, never `https`, or as datagrams.
+        package var endpoint: ExportEndpoint
+        /// How they are written; what the endpoint means when absent or empty, as in the original, which has no such key.
+        package var exportForm: ExportForm?
         /// What goes onto each SERVER span, in the order of the file.
         package var tags: [Tag]
 
-        package init(endpoint: HTTPURL, exportProtocol: ExportProtocol = .zipkinJSON, tags: [Tag] = []) {
+        package init(endpoint: ExportEndpoint, exportForm: ExportForm? = nil, tags: [Tag] = []) {
             self.endpoint = endpoint
-            self.exportProtocol = exportProtocol
+            self.exportForm = exportForm
             self.tags = tags
         }
     }
@@ -106,10 +106,4 @@ package struct HopConfiguration: Hashable, Sendable {
             self.value = value
         }
     }
-}
-
-/// How a hop exports its spans; the raw value is what `tracing.protocol` says.
-package enum ExportProtocol: String, Hashable, Sendable, CaseIterable {
-    /// Zipkin v2 JSON over HTTP.
-    case zipkinJSON = "zipkin-json"
 }

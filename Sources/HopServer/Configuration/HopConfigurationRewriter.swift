@@ -26,15 +26,15 @@ package struct HopConfigurationRewriter: Sendable {
 
     /// The file with the values that a run decides: `upstream` is left as it is when `nil`, as at a last hop.
     package func rewritten(
-        port: UInt16, upstream: String?, endpoint: String, exportProtocol: ExportProtocol? = nil
+        port: UInt16, upstream: String?, endpoint: String, exportForm: ExportForm? = nil
     ) throws(ConfigurationRewriteError) -> [UInt8] {
         var values: [HopSetting: Value] = [.serverPort: .integer(Int(port)), .endpoint: .text(endpoint)]
         values[.upstreamHost] = upstream.map(Value.text)
-        values[.exportProtocol] = exportProtocol.map { .text($0.rawValue) }
+        values[.exportForm] = exportForm.map { .text($0.rawValue) }
         return try rewritten(values)
     }
 
-    /// The file with other values for any of `serverPort`, `upstreamHost`, `endpoint` and `exportProtocol`.
+    /// The file with other values for any of `serverPort`, `upstreamHost`, `endpoint` and `exportForm`.
     package func rewritten(_ values: [HopSetting: Value]) throws(ConfigurationRewriteError) -> [UInt8] {
         let expected = try expectedConfiguration(values)
         var edits = TextEdits()
@@ -67,7 +67,7 @@ package struct HopConfigurationRewriter: Sendable {
         var lines = "server: {name: x, port: \(values[.serverPort]?.text ?? "0")}\n"
         lines += "traffic: {upstream_host: \(values[.upstreamHost]?.text ?? "null")}\n"
         lines += "tracing: {endpoint: \(values[.endpoint]?.text ?? "\"http://x\""), "
-        lines += "protocol: \(values[.exportProtocol]?.text ?? "null")}\n"
+        lines += "protocol: \(values[.exportForm]?.text ?? "null")}\n"
         let given: HopConfiguration
         do {
             given = try HopConfigurationFile(parsing: Array(lines.utf8), fileName: "new values").configuration
@@ -80,7 +80,7 @@ package struct HopConfigurationRewriter: Sendable {
             case .serverPort: expected.server.port = given.server.port
             case .upstreamHost: expected.traffic.upstream = given.traffic.upstream
             case .endpoint: expected.tracing.endpoint = given.tracing.endpoint
-            case .exportProtocol: expected.tracing.exportProtocol = given.tracing.exportProtocol
+            case .exportForm: expected.tracing.exportForm = given.tracing.exportForm
             default: throw .notRewritable(setting)
             }
         }

@@ -17,7 +17,7 @@ package enum HopSetting: String, Hashable, Sendable, CaseIterable {
     case errorCode = "traffic.error.code"
     case tracing
     case endpoint = "tracing.endpoint"
-    case exportProtocol = "tracing.protocol"
+    case exportForm = "tracing.protocol"
     case tags = "tracing.tags"
 
     /// The keys from the top of the file down.

@@ -21,18 +21,19 @@ final class SpanExporter: Sendable {
     private let loop: EventLoop
     private let settings: BatchSettings
     private let hooks: Hooks
-    private let post: @Sendable ([TraceSpan]) async -> ExportResult
+    private let poster: any SpanPoster
+    /// Another exporter sends the same spans in the form that counts.
+    private let isFurther: Bool
     private let state: Locked<State>
 
-    /// - Parameter post: delivers one batch and says how it went; within the export timeout.
     init(
-        settings: BatchSettings, hooks: Hooks, on loop: EventLoop,
-        post: @escaping @Sendable ([TraceSpan]) async -> ExportResult
+        _ poster: any SpanPoster, isFurther: Bool = false, settings: BatchSettings, hooks: Hooks, on loop: EventLoop
     ) {
         self.loop = loop
         self.settings = settings
         self.hooks = hooks
-        self.post = post
+        self.poster = poster
+        self.isFurther = isFurther
         let queue = SpanQueue(capacity: settings.maxQueueSize, batchSize: settings.maxExportBatchSize)
         state = Locked(State(queue: queue))
     }
@@ -112,26 +113,25 @@ final class SpanExporter: Sendable {
         }
         let count = batch.count
         for fault in hooks.batched { fault(&batch) }
-        let result = await post(batch)
+        if isFurther { for fault in hooks.batchedFurther { fault(&batch) } }
+        var result = await poster.post(batch)
+        // A fault may have sent a span twice or not at all: the books are kept by what was taken out of the queue.
+        if result.delivered + result.dropped != count {
+            result.dropped = min(result.dropped, count)
+            result.delivered = count - result.dropped
+        }
         let flushers = state.withLock { state -> [WaitID] in
-            switch result {
-            case .delivered: state.queue.delivered(count)
-            case .dropped: state.queue.dropped(count)
-            }
+            state.queue.settle(result)
             guard state.queue.isSettled else { return [] }
             state.isFlushing = false
             defer { state.flushers.removeAll() }
             return state.flushers
         }
         for flusher in flushers { loop.wake(flusher) }
-        if hooks.tracesExports, !state.withLock({ $0.isEnding }), let span = batch.first { add([span.exportSpan]) }
+        if hooks.tracesExports, !isFurther, !state.withLock({ $0.isEnding }), let span = batch.first {
+            add([span.exportSpan])
+        }
     }
-}
-
-/// How the export of a batch went.
-enum ExportResult: Sendable, Hashable {
-    case delivered
-    case dropped
 }
 
 extension TraceSpan {

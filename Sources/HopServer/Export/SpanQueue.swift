@@ -22,6 +22,8 @@ package struct SpanQueue: Sendable {
         package var delivered = 0
         /// Because the queue was full, or because the collector refused or could not be reached.
         package var dropped = 0
+        /// How often something was sent again.
+        package var retries = 0
     }
 
     package init(capacity: Int, batchSize: Int) {
@@ -58,6 +60,12 @@ package struct SpanQueue: Sendable {
     package mutating func delivered(_ count: Int) { account.delivered += count }
 
     package mutating func dropped(_ count: Int) { account.dropped += count }
+
+    mutating func settle(_ result: ExportResult) {
+        delivered(result.delivered)
+        dropped(result.dropped)
+        account.retries += result.retries
+    }
 
     package var isEmpty: Bool { waitingCount == 0 }
 

@@ -1,7 +1,7 @@
 extension HopFault {
     /// Every fault, in the order of the claims that they break.
     package static let all: [HopFault] = [
-        upperCaseExportIDs, tracesExports,
+        upperCaseExportIDs, tracesExports, furtherFormsDiffer,
         exportsTwice, losesServerSpans,
         losesLeaf, wrongKind,
         millisecondsForMicroseconds, slowSpanClock, childOutsideParent,

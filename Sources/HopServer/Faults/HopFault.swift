@@ -65,6 +65,8 @@ package struct Hooks: Sendable {
     package var ended: [@Sendable (inout [RoleSpan], CallFacts) -> Void] = []
     /// The batch on its way to the collector, after counting.
     package var batched: [@Sendable (inout [TraceSpan]) -> Void] = []
+    /// The batch on its way in a form beside the first, after ``batched``.
+    package var batchedFurther: [@Sendable (inout [TraceSpan]) -> Void] = []
     /// The encoded payload.
     package var encoded: [@Sendable (inout [UInt8]) -> Void] = []
     /// The members of the answer's body, names of hops and their hosts; with the name of this hop.

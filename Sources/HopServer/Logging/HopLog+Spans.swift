@@ -26,9 +26,8 @@ extension HopLog {
         }
     }
 
-    static func members(of role: RoleSpan) -> [(String, JSONValue)] {
-        let span = role.span
-        return [
+    static func members(of span: TraceSpan) -> [(String, JSONValue)] {
+        [
             ("traceId", .string(span.traceID.hex)), ("id", .string(span.spanID.hex)),
             ("parentId", span.parentSpanID.map { .string($0.hex) } ?? .null), ("kind", .string(span.kind.description)),
             ("name", .string(span.name)), ("startNanos", .number(span.start?.nanoseconds ?? 0)),

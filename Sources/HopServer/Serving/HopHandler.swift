@@ -16,14 +16,14 @@ final class HopHandler: Sendable {
     let injections: InjectionSettings
     let propagators: Propagators
     let hooks: Hooks
-    let exporter: SpanExporter
+    let exports: SpanExports
     let client: HTTPClient
     let loop: EventLoop
     let log: HopLog
 
     init(
         _ configuration: HopConfiguration, hostName: String, port: UInt16, draw: InjectionDraw, timeScale: Double,
-        propagators: Propagators, hooks: Hooks, exporter: SpanExporter, client: HTTPClient, log: HopLog
+        propagators: Propagators, hooks: Hooks, exports: SpanExports, client: HTTPClient, log: HopLog
     ) {
         name = configuration.server.name
         facts = HopFacts(configuration, port: port)
@@ -34,7 +34,7 @@ final class HopHandler: Sendable {
             delay: configuration.traffic.delay, error: configuration.traffic.error, timeScale: timeScale)
         self.propagators = propagators
         self.hooks = hooks
-        self.exporter = exporter
+        self.exports = exports
         self.client = client
         self.log = log
         loop = client.loop
@@ -85,9 +85,9 @@ final class HopHandler: Sendable {
         if call.isRecorded {
             var spans = call.trace.spans
             for fault in hooks.ended { fault(&spans, call.facts) }
-            exporter.add(spans.lazy.map(\.span))
-            for span in spans { call.note("span", HopLog.members(of: span)) }
-            if hooks.answersAfterExport { await exporter.flush() }
+            exports.add(spans.lazy.map(\.span))
+            for span in spans { call.note("span", HopLog.members(of: span.span)) }
+            if hooks.answersAfterExport { await exports.flush() }
         }
         log.write(call.takeEntries())
         return .json(body, status: status)

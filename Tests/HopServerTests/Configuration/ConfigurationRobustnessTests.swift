@@ -28,12 +28,13 @@ import TraceYAML
             rewritten += 1
             do {
                 let bytes = try HopConfigurationRewriter(file).rewritten(
-                    port: 1, upstream: "http://h:2", endpoint: "http://h:3/", exportProtocol: .zipkinJSON)
+                    port: 1, upstream: "http://h:2", endpoint: "http://h:3/", exportForm: .zipkinV2)
                 var expected = file.configuration
                 let new = try HopConfigurationFile(parsing: bytes, fileName: "").configuration
                 expected.server.port = 1
                 expected.traffic.upstream = new.traffic.upstream
                 expected.tracing.endpoint = new.tracing.endpoint
+                expected.tracing.exportForm = .zipkinV2
                 #expect(new == expected)
                 #expect(new.traffic.upstream?.description == "http://h:2")
                 #expect(new.tracing.endpoint.description == "http://h:3/")

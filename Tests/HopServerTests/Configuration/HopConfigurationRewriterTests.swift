@@ -109,16 +109,17 @@ import TraceTestSupport
             let plain = upstream?.replacing("[b]", with: "b")
             let endpoint = "http://\(host)/x,y"
             let bytes = try HopConfigurationRewriter(file).rewritten(
-                port: port, upstream: plain, endpoint: endpoint, exportProtocol: .zipkinJSON)
+                port: port, upstream: plain, endpoint: endpoint, exportForm: .zipkinV2)
             var expected = file.configuration
             expected.server.port = port
             if let plain { expected.traffic.upstream = try HTTPURL(parsing: plain) }
-            expected.tracing.endpoint = try HTTPURL(parsing: endpoint)
+            expected.tracing.endpoint = try ExportEndpoint(parsing: endpoint)
+            expected.tracing.exportForm = .zipkinV2
             let again = try HopConfigurationFile(parsing: bytes, fileName: path)
             #expect(again.configuration == expected)
             // A second time there is nothing left to insert, and the first values come back byte by byte.
             let twice = try HopConfigurationRewriter(again).rewritten(
-                port: port, upstream: plain, endpoint: endpoint, exportProtocol: .zipkinJSON)
+                port: port, upstream: plain, endpoint: endpoint, exportForm: .zipkinV2)
             #expect(twice == bytes)
         }
     }
@@ -132,7 +133,7 @@ import TraceTestSupport
         #expect(
             error?.description
                 == "new values:2:26: traffic.upstream_host: found the string \"app-b\" with no 'http://' in front "
-                + "at byte 0; accepted: an http:// URL such as http://host:9411/path")
+                + "at byte 0; accepted: an http:// URL such as http://host:5001")
         #expect(throws: ConfigurationRewriteError.notRewritable(.serverName)) {
             try HopConfigurationRewriter(file).rewritten([.serverName: .text("x")])
         }

@@ -27,7 +27,7 @@ import TraceYAML
                 delay: .init(isEnabled: true, rate: 10, fromSeconds: 1, toSeconds: 3),
                 error: .init(isEnabled: true, rate: 10, code: 404)),
             tracing: .init(
-                endpoint: try HTTPURL(parsing: "http://jaeger:9411/api/v2/spans"), exportProtocol: .zipkinJSON,
+                endpoint: try ExportEndpoint(parsing: "http://jaeger:9411/api/v2/spans"),
                 tags: [.init(key: "message", value: "Hello from app-\(hop)"), .init(key: "quote", value: quote)]))
         #expect(try Self.read("abc/config-app-\(hop).yaml") == expected)
     }
