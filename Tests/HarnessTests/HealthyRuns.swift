@@ -3,12 +3,13 @@ import HopServer
 import TraceModel
 import Testing
 
-/// A run in which every hop is right, and the claims that its options rule out.
+/// A run in which every hop is right, with the claims that it does not hold and why.
 struct HealthyRun: CustomTestStringConvertible {
     let name: String
+    /// The claims that its options rule out, with the reason.
     let inapplicable: [String: String]
-    /// The claims that this run is too thin for.
-    let unjudged: Set<String>
+    /// The claims that it is too thin for, with the reason.
+    let unjudged: [String: String]
     private let settings: RunSettings
     private let change: @Sendable (inout EvidenceBuilder) -> Void
 
@@ -16,7 +17,7 @@ struct HealthyRun: CustomTestStringConvertible {
 
     init(
         _ name: String, _ settings: RunSettings = RunSettings(seed: 42), inapplicable: [String: String] = [:],
-        unjudged: Set<String> = [],
+        unjudged: [String: String] = [:],
         change: @escaping @Sendable (inout EvidenceBuilder) -> Void = { _ in }
     ) {
         self.name = name
@@ -28,7 +29,7 @@ struct HealthyRun: CustomTestStringConvertible {
 
     func build() throws -> EvidenceBuilder { try EvidenceBuilder.abc(settings).with(change) }
 
-    static let all: [HealthyRun] = options + shapes + circumstances
+    static let all: [HealthyRun] = options + shapes + circumstances + thin
 
     static let options: [HealthyRun] = [
         HealthyRun("the main job"),
@@ -106,6 +107,32 @@ struct HealthyRun: CustomTestStringConvertible {
         HealthyRun("another program that speaks b3 alone") { $0.foreign = [1: .init(speaks: ["b3"])] },
         HealthyRun("another program that speaks tracecontext alone") {
             $0.foreign = [0: .init(speaks: ["tracecontext"]), 1: .init(speaks: ["tracecontext"])]
+        },
+    ]
+
+    /// Where evidence is too thin to tell a right hop from a wrong one, silence is no pass.
+    static let thin: [HealthyRun] = [
+        HealthyRun(
+            "too few calls of another program", RunSettings(seed: 42, requests: 40),
+            unjudged: [
+                "chain/delay/rate": "56 calls of app-b are too few to tell 10 %; 186 are needed",
+                "chain/error/rate": "56 calls of app-b are too few to tell 10 %; 186 are needed",
+            ]
+        ) { $0.foreign = [1: .init()] },
+        HealthyRun(
+            "too few calls without a seed", RunSettings(seed: 42, requests: 40, isSeeded: false),
+            unjudged: [
+                "chain/delay/rate": "56 calls of app-a are too few to tell 10 %; 186 are needed, and 2 more",
+                "chain/error/rate": "56 calls of app-a are too few to tell 10 %; 186 are needed, and 2 more",
+            ]),
+        HealthyRun(
+            "another program on a machine that is busy all the time",
+            unjudged: [
+                "chain/delay/rate": "on a machine this busy, 0 to 216 of 216 calls of app-b may have been struck"
+            ]
+        ) { builder in
+            builder.foreign = [1: .init()]
+            builder.stall = (every: 1, nanoseconds: 2_000_000_000)
         },
     ]
 

@@ -23,13 +23,13 @@ import TraceTrees
         #expect(tree.conflicts.isEmpty && tree.duplicates.isEmpty && tree.orphans.isEmpty)
         #expect(tree.nodes.filter(\.isShared).map(\.spanID.value) == [0x12, 0x14, 0x13])
         #expect(
-            tree.lines() == [
+            tree.outline == [
                 "service1 SERVER index_service1",
-                "├─ service1 CLIENT call_service2_from_service1 + service2 SERVER index_service2",
-                "│  └─ service2 CLIENT call_service3_from_service2 + service3 SERVER index_service3",
-                "│     └─ service3 CLIENT sleep_service3",
-                "└─ service1 CLIENT call_service3_from_service1 + service3 SERVER index_service3",
-                "   └─ service3 CLIENT sleep_service3",
+                "  service1 CLIENT call_service2_from_service1 + service2 SERVER index_service2",
+                "    service2 CLIENT call_service3_from_service2 + service3 SERVER index_service3",
+                "      service3 CLIENT sleep_service3",
+                "  service1 CLIENT call_service3_from_service1 + service3 SERVER index_service3",
+                "    service3 CLIENT sleep_service3",
             ])
     }
 
@@ -60,6 +60,21 @@ import TraceTrees
             #expect(tree.nodes.map(\.isShared) == (isPair ? [true] : [false, false]))
             #expect(tree.conflicts.isEmpty == isPair)
         }
+    }
+
+    /// Child 4 is the callee's own, 5 the caller's, 6 of a third service that took the id from the wire.
+    @Test func childrenOfASharedNodeBelongToTheHalfOfTheirService() throws {
+        let tree = TraceTree([
+            span(1, .client), span(1, .server, "b", at: 1, shared: true), span(6, parent: 1, .server, "c", at: 2),
+            span(4, parent: 1, .client, "b", at: 3), span(5, parent: 1, at: 4), span(7, parent: 4, at: 5),
+        ])
+        func ids(_ nodes: [Int]) -> [UInt64] { nodes.map { tree.nodes[$0].spanID.value } }
+        let shared = try #require(tree.nodes(withID: SpanID(1)).first)
+        #expect(ids(tree.childrenOfHalves(of: shared).caller) == [6, 5])
+        #expect(ids(tree.childrenOfHalves(of: shared).callee) == [4])
+        let own = try #require(tree.nodes(withID: SpanID(4)).first)
+        #expect(ids(tree.childrenOfHalves(of: own).caller) == [7])
+        #expect(tree.childrenOfHalves(of: own).callee == [])
     }
 
     @Test func aSecondServerOfTheSameIDIsAConflict() {

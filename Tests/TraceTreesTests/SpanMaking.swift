@@ -1,4 +1,5 @@
 import TraceModel
+import TraceTrees
 
 /// A span of few words: ids and times are small numbers, times in microseconds.
 func span(
@@ -10,4 +11,18 @@ func span(
         name: name, start: start.map { Timestamp(microseconds: $0) },
         durationNanoseconds: micros.map { $0 * 1000 }, localEndpoint: Endpoint(serviceName: service),
         isShared: shared)
+}
+
+extension TraceTree {
+    /// A line for each node, indented by its depth: `a CLIENT get b + b SERVER GET /`, and `cut` where a cycle was.
+    var outline: [String] {
+        preorder.map { node in
+            let halves = spans(of: node).map { span in
+                [span.serviceName ?? "?", span.kind.description, span.name].filter { !$0.isEmpty }
+                    .joined(separator: " ")
+            }
+            return String(repeating: "  ", count: nodes[node].depth) + halves.joined(separator: " + ")
+                + (nodes[node].position == .cut ? " cut" : "")
+        }
+    }
 }

@@ -59,9 +59,13 @@ package final class HopCall: Sendable {
     /// The INTERNAL span of an injection block: `delay` or `error`.
     package func internalSpan(named name: String) -> ObservedSpan? { others.first { $0.span.name == name } }
 
-    /// From the first call behind the hop to the last answer that was passed back to it; 0 without any.
+    /// From the first call behind the hop to the last answer that was passed back to it before its own came; 0 without
+    /// any. A call that another program leaves running when it answers is none that its SERVER span waits for.
     package var timeBehindNanoseconds: Int64 {
-        let answered = outbound.filter { $0.exchange.response != nil }
+        let answered = outbound.filter { call in
+            guard let response = call.exchange.response else { return false }
+            return inbound.response.map { response.forwarded.monotonic <= $0.received.monotonic } ?? true
+        }
         guard let first = answered.map(\.exchange.requestReceived.monotonic).min(),
             let last = answered.compactMap(\.exchange.response?.forwarded.monotonic).max()
         else { return 0 }
@@ -70,11 +74,20 @@ package final class HopCall: Sendable {
 
     /// From the tap before the hop minus the taps behind it: what the hop itself took. nil without a whole answer.
     package var selfTimeNanoseconds: Int64? {
-        guard let total = inbound.durationNanoseconds else { return nil }
+        guard let total = inbound.durationNanoseconds, let answered = inbound.response?.received.monotonic else {
+            return nil
+        }
         var own = total
-        for call in outbound {
-            guard let response = call.exchange.response else { return nil }
-            own -= response.forwarded.nanoseconds(since: call.exchange.requestReceived)
+        var covered = Int64.min
+        for exchange in outbound.map(\.exchange).sorted(by: {
+            $0.requestReceived.monotonic < $1.requestReceived.monotonic
+        }) {
+            guard let response = exchange.response else { return nil }
+            // Calls that another program makes side by side are behind it once, and none is after its answer.
+            let start = max(covered, exchange.requestReceived.monotonic)
+            let end = min(response.forwarded.monotonic, answered)
+            own -= max(0, end - start)
+            covered = max(covered, end)
         }
         return own
     }

@@ -17,6 +17,10 @@ package struct RunAnalysis: Sendable {
     package let strayingExchanges: [Exchange]
     /// The hops some of whose exports were refused: their spans are missing for that reason.
     package let refusedHops: Set<Int>
+    /// How far the wall clock was set during the run.
+    let wallClockShift: Int64
+    /// When each export was taken, by its number: monotonic nanoseconds.
+    private let arrivals: [Int: Int64]
     /// The calls of all requests, in their order.
     package private(set) var calls: [HopCall] = []
     /// Those whose spans are due, for certain.
@@ -32,6 +36,10 @@ package struct RunAnalysis: Sendable {
 
     package init(_ evidence: RunEvidence) {
         self.evidence = evidence
+        wallClockShift = WallClockShift.among(
+            evidence.requests.flatMap { [$0.sent, $0.answered] } + evidence.exchanges.flatMap(\.stamps))
+        arrivals = Dictionary(
+            evidence.exports.map { ($0.number, $0.received.monotonic) }, uniquingKeysWith: { first, _ in first })
         let received = ReceivedSpans(evidence.exports)
         let observed = received.observed
         exportSpans = received.exportPosts
@@ -63,6 +71,9 @@ package struct RunAnalysis: Sendable {
 
     /// The request with this number.
     func request(_ number: Int) -> RequestEvidence? { positions[number].map { requests[$0] } }
+
+    /// When the export that carried a span was taken: monotonic nanoseconds. No span ends later.
+    func arrival(of span: ObservedSpan) -> Int64? { arrivals[span.export] }
 
     package var chain: ChainTopology { evidence.chain }
     package var settings: RunSettings { evidence.settings }

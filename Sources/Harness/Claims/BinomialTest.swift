@@ -36,6 +36,14 @@ package struct BinomialTest: Sendable {
 
     package func refutes(hits: Int) -> Bool { pValue(hits: hits) <= Self.significance }
 
+    /// The numbers of hits that are not refuted: without a gap, since tails grow towards the middle.
+    var believable: ClosedRange<Int> {
+        let middle = min(trials, max(0, Int(Double(trials) * probability)))
+        let lowest = (0...middle).first { !refutes(hits: $0) } ?? middle
+        let highest = (middle...trials).last { !refutes(hits: $0) } ?? middle
+        return lowest...highest
+    }
+
     /// The chance that this test refutes a hop whose true probability is `other`.
     package func power(against other: Double) -> Double {
         Self.masses(trials: trials, probability: min(1, other)).enumerated()

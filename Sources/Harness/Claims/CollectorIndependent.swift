@@ -50,6 +50,9 @@ extension Claim {
         }
     }
 
+    /// Not more than likely: a machine may hold up any call. So the hop has a second beyond the longest time that it took,
+    /// or was configured to take, while the collector took its spans, and what the heartbeat explains. Who waits for a
+    /// collector that never answers waits until a timeout, which for exporters is seconds.
     private static func judgeTime(
         _ call: HopCall, in request: RequestEvidence, _ healthy: HealthyAnswers, _ run: RunAnalysis,
         _ tally: inout Tally
@@ -63,7 +66,8 @@ extension Claim {
                 "at most \(durationText(limit)), as with a collector that takes its spans", durationText(own)))
     }
 
-    /// What was exported into the outage is lost, and our hops say so.
+    /// What was exported into the outage is lost, and our hops say so. Proven: no export is answered from before the first
+    /// of these requests until the hop has exited.
     private static func judgeLoss(_ hop: Int, _ outage: [RequestEvidence], _ run: RunAnalysis, _ tally: inout Tally) {
         let end = run.evidence.hopEnds[hop]
         let lost = outage.flatMap(\.calls).filter { $0.hop == hop && $0.inboundSampling != .deny }

@@ -22,14 +22,28 @@ extension RunAnalysis {
 
     /// Whether a delay struck: our hop says so on its `delay` span; of others the wire tells, where a delay is long
     /// enough to stand out. nil when neither tells.
+    ///
+    /// On the wire, a call that took less than `from` met no delay that keeps its bounds, since no machine shortens a
+    /// sleep. One that took `from` was struck, unless the machine was so busy that it may have held it up.
+    ///
+    /// Our hop says nothing of the few calls that export nothing, and whoever is too short there is charged elsewhere.
     func delayStruck(_ call: HopCall) -> Bool? {
         guard let delay = chain.hops[call.hop].delay else { return nil }
         let from = nanoseconds(delay.fromSeconds * settings.timeScale)
-        if !chain.hops[call.hop].isForeign, let span = call.internalSpan(named: "delay") {
+        let isForeign = chain.hops[call.hop].isForeign
+        if !isForeign, let span = call.internalSpan(named: "delay") {
             return span.span.attributes["delay.seconds"] != nil
         }
-        guard let own = call.selfTimeNanoseconds, from > 2 * schedulingBound(of: call) else { return nil }
-        return own >= from / 2
+        guard let sleep = shownSleep(in: call) else { return nil }
+        let isCalm = from > 2 * schedulingBound(of: call)
+        if sleep.reaches(from) { return isCalm ? true : nil }
+        return isForeign || (isCalm && sleep.own < from / 2) ? false : nil
+    }
+
+    /// Whether a delay may have struck a call of another program of which ``delayStruck(_:)`` says nothing. Leaving such
+    /// calls out would leave out the struck ones rather than others: they last longer, and see more of a busy machine.
+    func delayMayHaveStruck(_ call: HopCall) -> Bool {
+        chain.hops[call.hop].isForeign && call.selfTimeNanoseconds != nil && delayStruck(call) == nil
     }
 
     /// Whether an error struck: the answer is an error that the hop made itself. An answer of 502 because the next hop

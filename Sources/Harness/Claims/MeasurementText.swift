@@ -18,3 +18,25 @@ func decimalText(_ value: Double) -> String {
     let sign = value < 0 && hundredths > 0 ? "-" : ""
     return "\(sign)\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"
 }
+
+/// A small chance as odds, with two digits that count: `1 of 21,000,000`.
+func oddsText(_ chance: Double) -> String {
+    guard chance < 1 else { return "1 of 1" }
+    // Beyond a million millions a larger number says no more.
+    guard chance > 1e-12 else { return "less than 1 of 1,000,000,000,000" }
+    // At most 1e12, so that it fits.
+    var count = Int((1 / chance).rounded())
+    var unit = 1
+    while count / unit >= 100 { unit *= 10 }
+    count = (count + unit / 2) / unit * unit
+    return "1 of \(groupedText(count))"
+}
+
+/// A whole number from 0 on with its thousands apart: `21,000,000`.
+private func groupedText(_ number: Int) -> String {
+    let digits = Array(String(number))
+    return digits.indices.map { index in
+        let isGroupStart = index > 0 && (digits.count - index).isMultiple(of: 3)
+        return (isGroupStart ? "," : "") + String(digits[index])
+    }.joined()
+}

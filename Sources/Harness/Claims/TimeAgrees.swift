@@ -50,6 +50,15 @@ struct ProvenDuration {
 extension RunAnalysis {
     /// A SERVER span holds every call behind it and every sleep that the hop says it made, and lies within its own call
     /// on the wire; our `delay` span holds that sleep, and lies within the hop's own time.
+    ///
+    /// All are monotonic times, and all bounds follow from what causes what:
+    /// - *At least.* The tap stamps a call after it read it, so after the hop sent it, and the answer before it writes it,
+    ///   so before the hop has it: what lies between lies within the span that waits for the answer. A timer never strikes
+    ///   early, and our hop sleeps after the last answer, so that sleep and calls add up.
+    /// - *At most.* The tap stamps the call before it writes it, so before the hop can start the span. Our hop ends its
+    ///   SERVER span before it writes the first byte of the answer, so before the tap stamps that. Another program may end
+    ///   its span long after (a body that is still streamed, a thread that loses its processor): all that is certain is that
+    ///   it ended before it was exported.
     func durations(of call: HopCall) -> [ProvenDuration] {
         var durations: [ProvenDuration] = []
         let tolerance = clockTolerance(of: call)
@@ -60,7 +69,8 @@ extension RunAnalysis {
             durations.append(
                 ProvenDuration(
                     what: "the SERVER span", span: server, said: said, atLeast: call.timeBehindNanoseconds + slept,
-                    atMost: wire, tolerance: tolerance))
+                    atMost: chain.hops[call.hop].isForeign ? untilExport(of: server, after: call, wire) : wire,
+                    tolerance: tolerance))
         }
         if !chain.hops[call.hop].isForeign, let delay = call.internalSpan(named: "delay"),
             let said = delay.span.durationNanoseconds, let own = call.selfTimeNanoseconds
@@ -70,6 +80,12 @@ extension RunAnalysis {
                     what: "the delay span", span: delay, said: said, atLeast: slept, atMost: own, tolerance: tolerance))
         }
         return durations
+    }
+
+    /// From the tap's writing of the call to the arrival of the span.
+    private func untilExport(of span: ObservedSpan, after call: HopCall, _ wire: Int64) -> Int64 {
+        guard let arrival = arrival(of: span), let start = call.inbound.requestForwarded?.monotonic else { return wire }
+        return max(wire, arrival - start)
     }
 
     /// What our hop says on its `delay` span that it slept; 0 when it did not.

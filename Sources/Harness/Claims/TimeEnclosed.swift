@@ -2,14 +2,29 @@ import TraceModel
 
 extension Claim {
     /// Causes come before effects: a caller starts before the tap sees its call, a callee after the tap passed it on.
+    ///
+    /// All are readings of one wall clock, and each order is proven by what causes what:
+    /// - A tap stamps before it writes, and a callee cannot start its SERVER span before it has read the call.
+    /// - A tap stamps after it read, and a caller has started its CLIENT span before it sends the call whose header
+    ///   fields name that span.
+    /// - Our hop ends its SERVER span before it writes the first byte of the answer, and its CLIENT span after it has
+    ///   read the head of the answer. Another program may end both at any time.
+    /// - A child's parent id is that of a span that had started; our hop ends children before their parents.
+    ///
+    /// What remains is the reading of clocks. Our hops add monotonic time to one pair of readings for each call, which
+    /// lie within a microsecond; other programs may pair theirs carelessly, and have 10 ms and the measured lag. Where
+    /// somebody set the wall clock during a call, its readings prove no order, and the call is left out.
     static let timeEnclosed = Claim(
         "time/enclosed", "spans lie in the order of cause and effect, and children of our hops within their parents"
     ) { run, tally in
+        var unsettled = 0
         for call in run.owedCalls {
             if let blocker = run.blocker(of: call) {
                 tally.block(by: blocker)
             } else if call.spans.contains(where: { run.isOutsideRun($0.span) }) {
                 tally.block(by: "time/within-run")
+            } else if call.wallClockShift > Tolerances.clock {
+                unsettled += 1
             } else if run.hopsThatMeasureWrongly.contains(call.hop) {
                 tally.block(by: "time/agrees")
             } else {
@@ -17,6 +32,9 @@ extension Claim {
             }
         }
         tally.figures = "\(tally.judged) orders"
+        guard unsettled > 0 else { return }
+        tally.figures += "; \(counted(unsettled, "call")) left out, in which the wall clock was set"
+        if tally.judged == 0 { tally.leaveUnjudged("the wall clock was set during every call") }
     }
 
     /// `first` must not be later than `second`.

@@ -1,15 +1,27 @@
 import TraceConsole
 import TracePlatform
 
-/// `harness supervise -- COMMAND`, hidden: runs a command that someone else wrote in a process group of its own, and
-/// holds the lifeline for it.
+/// `harness supervise --folder FOLDER -- COMMAND`, hidden: runs a command that someone else wrote in a process group of
+/// its own, and holds the lifeline for it.
 ///
 ///     running ──SIGTERM──▶ the group gets SIGTERM, flushes ──▶ ended
 ///        └──────stdin ends: whoever wanted the command is gone──▶ the group is killed ──▶ ended
+///
+/// However it ends, the folder from which the command was configured is removed: the harness may be gone.
 enum SuperviseCommand {
     static let declaration = CommandDeclaration(
-        "supervise", summary: "Run a command under a lifeline.",
+        "supervise", summary: "Run a command under a lifeline.", options: [folder.declaration],
         positionals: [PositionalDeclaration("COMMAND", .one, help: "Given to sh -c.")], isHidden: true)
+
+    private static let folder = CommandOption.custom(
+        "folder", placeholder: "FOLDER", default: String?.none, spelt: nil,
+        accepted: "the path of a folder that the harness made for a hop", help: "Removed when the command has ended.",
+        parse: { HopFolder.isPath($0) ? .some($0) : nil })
+
+    /// The words that start the program as the supervisor of a command.
+    static func words(_ command: String, removing folder: HopFolder) -> [String] {
+        ["supervise", "--folder", folder.path, "--", command]
+    }
 
     static func run(_ arguments: Arguments, signals: AsyncStream<Signal>) async -> CommandStatus {
         let script = script(arguments.positionals.first ?? "")
@@ -20,8 +32,13 @@ enum SuperviseCommand {
         command.error = .inherited
         do {
             let child = try ChildProcess(command)
-            // Nobody is left to wait for a flush, or nobody wants to wait any longer.
-            try StandardInput.whenEnded { _ = child.killGroup(.kill) }
+            let folder = arguments[folder]
+            // Nobody is left to wait for a flush, or nobody wants to wait any longer. The folder goes first: who sees the
+            // command end finds nothing of it.
+            try StandardInput.whenEnded {
+                if let folder { HopFolder.remove(folder) }
+                _ = child.killGroup(.kill)
+            }
             let isAskedToEnd = Locked(false)
             let watching = Task {
                 for await signal in signals {
@@ -31,6 +48,8 @@ enum SuperviseCommand {
             }
             let status = await child.exit()
             watching.cancel()
+            // For the second time, if stdin has ended: while it was removed, the command may have written into it.
+            if let folder { HopFolder.remove(folder) }
             if status.isSuccess || (isAskedToEnd.withLock { $0 } && status.isByRequest) { return .conforms }
             _ = StandardStream.error.write("supervise: the command \(status)\n")
             return .fails

@@ -55,6 +55,11 @@ package struct Exchange: Sendable {
         self.failure = failure
     }
 
+    /// All times of the exchange that are there, in their order.
+    package var stamps: [ClockStamp] {
+        [requestReceived, requestForwarded, response?.received, response?.forwarded].compactMap { $0 }
+    }
+
     /// From the request's arrival at the tap to the answer's: the time of the callee and everything behind it.
     package var durationNanoseconds: Int64? {
         guard let response, let requestForwarded else { return nil }

@@ -35,13 +35,7 @@ extension RunEvidence {
     /// Whether all monotonic readings are of one run.
     var hasPlausibleClock: Bool {
         var readings = requests.flatMap { [$0.sent.monotonic, $0.answered.monotonic] }
-        for exchange in exchanges {
-            let stamps = [
-                exchange.requestReceived, exchange.requestForwarded, exchange.response?.received,
-                exchange.response?.forwarded,
-            ]
-            readings += stamps.compactMap { $0?.monotonic }
-        }
+        readings += exchanges.flatMap { $0.stamps.map(\.monotonic) }
         readings += exports.map(\.received.monotonic) + lags.beats.map(\.at)
         guard let first = readings.min(), let last = readings.max() else { return true }
         // Both are within ±2^62.

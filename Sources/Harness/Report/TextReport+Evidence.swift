@@ -53,8 +53,7 @@ extension TextReport {
             page.line("no spans of this request arrived", .faint, indent: 4)
             return
         }
-        let tree = SpanTree(request.spans, client: request.sent.context)
-        let lines = tree.lines(
+        let lines = SpanTreeText(of: request).lines(
             on: page, marking: finding.span ?? request.span(behind: finding), origin: request.sent.sent.wall, indent: 4)
         page.drawn(lines, indent: 4)
     }
@@ -65,7 +64,7 @@ extension TextReport {
         let observed = analysis.strayingSpans + analysis.exportSpans + analysis.requests.flatMap(\.spans)
         guard let span = observed.first(where: { SpanReference($0.span) == reference }) else { return }
         page.blank()
-        page.drawn(SpanTree([span], client: nil).lines(on: page, marking: reference, origin: nil, indent: 4), indent: 4)
+        page.drawn(SpanTreeText(alone: span).lines(on: page, marking: reference, origin: nil, indent: 4), indent: 4)
     }
 
     /// What crossed the wire on the edge concerned, and on the one before it, so that the two can be compared.

@@ -7,24 +7,30 @@ import TraceTransport
 struct HopLauncher: Sendable {
     let options: VerifyOptions
     let loop: EventLoop
-    /// Holds the copies while the hops read them.
-    let folder: String
 
     /// Where a hop finds its neighbours in this run.
     struct Addresses: Sendable {
         /// The tap behind the hop; nil at the end of the chain.
         var upstreamPort: UInt16?
         var collectorPort: UInt16
+
+        var upstream: String? { upstreamPort.map { "http://127.0.0.1:\($0)" } }
+        var endpoint: String { "http://127.0.0.1:\(collectorPort)/api/v2/spans" }
     }
 
     struct Launched: Sendable {
         var process: HopProcess
         var port: UInt16
+        /// What another program may still read; nil for a hop of ours.
+        var folder: HopFolder?
     }
 
     func launch(_ hop: ChainFixture.Hop, _ addresses: Addresses) async throws(VerifyError) -> Launched {
         if let command = options.commands[hop.name] { return try await launchForeign(hop, command, addresses) }
-        let process = try spawn(hop, ownCommand(hop, config: try writeCopy(hop, port: 0, addresses)))
+        let folder = try HopFolder(hop, port: 0, addresses)
+        // When it is ready, it has read its file.
+        defer { folder.remove() }
+        let process = try spawn(hop, ownCommand(hop, config: folder.file))
         if let port = await process.port(by: loop.now() + nanoseconds(options.readySeconds)) {
             return Launched(process: process, port: port)
         }
@@ -46,21 +52,6 @@ struct HopLauncher: Sendable {
             return try HopProcess(name: hop.name, command: command, isSupervised: isSupervised, on: loop)
         } catch {
             throw .setUp("\(hop.name) cannot be started: \(error)")
-        }
-    }
-
-    /// The original bytes with only port, upstream and endpoint replaced.
-    private func writeCopy(_ hop: ChainFixture.Hop, port: UInt16, _ addresses: Addresses) throws(VerifyError) -> String
-    {
-        let path = "\(folder)/\(hop.fileName)"
-        do {
-            let bytes = try HopConfigurationRewriter(hop.file).rewritten(
-                port: port, upstream: addresses.upstreamPort.map { "http://127.0.0.1:\($0)" },
-                endpoint: "http://127.0.0.1:\(addresses.collectorPort)/api/v2/spans")
-            try Files.write(bytes, to: path)
-            return path
-        } catch {
-            throw .setUp("the copy of \(hop.fileName) cannot be written: \(error)")
         }
     }
 
@@ -93,33 +84,41 @@ struct HopLauncher: Sendable {
         var lastFailure = ""
         for _ in 0..<3 {
             let port = try await freePort()
-            let config = try writeCopy(hop, port: port, addresses)
-            let line = fill(command, hop, config: config, port: port, addresses)
-            var environment = environment(hop)
-            environment["OTEL_SERVICE_NAME"] = hop.name
-            environment["OTEL_BSP_SCHEDULE_DELAY"] = "300"
-            let process = try spawn(
-                hop,
-                ChildCommand(
-                    options.supervisor ?? options.hopExecutable, ["supervise", "--", line], environment: environment,
-                    group: .own),
-                isSupervised: true)
+            let folder = try HopFolder(hop, port: port, addresses)
+            let line = fill(command, config: folder.file, port: port, addresses)
+            let process: HopProcess
+            do throws(VerifyError) {
+                process = try spawn(hop, supervised(line, hop, folder), isSupervised: true)
+            } catch {
+                folder.remove()
+                throw error
+            }
             let deadline = loop.now() + nanoseconds(options.readySeconds)
-            if await waitForForeignPort(port, process, by: deadline) { return Launched(process: process, port: port) }
+            if await waitForForeignPort(port, process, by: deadline) {
+                return Launched(process: process, port: port, folder: folder)
+            }
             let hasDied = process.hasDied
+            // Returns, or throws, when it has ended.
+            defer { folder.remove() }
             lastFailure = try await failure(of: process)
             if !hasDied { break }
         }
         throw .setUp("\(lastFailure)\nthe command was: \(command)")
     }
 
-    private func fill(
-        _ command: String, _ hop: ChainFixture.Hop, config: String, port: UInt16, _ addresses: Addresses
-    ) -> String {
+    private func supervised(_ line: String, _ hop: ChainFixture.Hop, _ folder: HopFolder) -> ChildCommand {
+        var environment = environment(hop)
+        environment["OTEL_SERVICE_NAME"] = hop.name
+        environment["OTEL_BSP_SCHEDULE_DELAY"] = "300"
+        return ChildCommand(
+            options.supervisor ?? options.hopExecutable, SuperviseCommand.words(line, removing: folder),
+            environment: environment, group: .own)
+    }
+
+    private func fill(_ command: String, config: String, port: UInt16, _ addresses: Addresses) -> String {
         let values = [
-            "{config}": config, "{port}": String(port),
-            "{upstream}": addresses.upstreamPort.map { "http://127.0.0.1:\($0)" } ?? "",
-            "{collector}": "http://127.0.0.1:\(addresses.collectorPort)/api/v2/spans",
+            "{config}": config, "{port}": String(port), "{upstream}": addresses.upstream ?? "",
+            "{collector}": addresses.endpoint,
         ]
         return values.reduce(command) { $0.replacing($1.key, with: $1.value) }
     }

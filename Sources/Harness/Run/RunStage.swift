@@ -4,7 +4,7 @@ import TraceModel
 import TracePlatform
 import TraceTransport
 
-/// Everything that stands while a run is played: taps, collector, hops, and the folder with the hops' files.
+/// Everything that stands while a run is played: taps, collector, hops, and the folders that other programs read.
 final class RunStage: Sendable {
     let topology: ChainTopology
     let log: TapLog
@@ -13,7 +13,7 @@ final class RunStage: Sendable {
     private let options: VerifyOptions
     let loop: EventLoop
     private let taps: [Tap]
-    private let folder: String
+    private let folders: Locked<[HopFolder]> = Locked([])
     let processes: Locked<[HopProcess]> = Locked([])
     private let tasks: Locked<[Task<Void, Never>]> = Locked([])
     let arrivals: Locked<SpanArrivals>
@@ -36,13 +36,12 @@ final class RunStage: Sendable {
         var taps: [Tap] = []
         for edge in names.indices { taps.append(try await Tap.open(edge: edge, log: log, on: loop)) }
         let collector = try await RunCollector.open(hops: names, on: loop)
-        let folder = try Files.makeTemporaryDirectory(prefix: "harness")
-        return RunStage(fixture, options, loop, log: log, taps: taps, collector: collector, folder: folder)
+        return RunStage(fixture, options, loop, log: log, taps: taps, collector: collector)
     }
 
     private init(
         _ fixture: ChainFixture, _ options: VerifyOptions, _ loop: EventLoop, log: TapLog, taps: [Tap],
-        collector: RunCollector, folder: String
+        collector: RunCollector
     ) {
         self.fixture = fixture
         self.options = options
@@ -50,7 +49,6 @@ final class RunStage: Sendable {
         self.log = log
         self.taps = taps
         self.collector = collector
-        self.folder = folder
         arrivals = Locked(SpanArrivals(hops: fixture.hops.count))
         topology = ChainTopology(fixture, commands: options.commands)
         tasks.withLock { tasks in
@@ -63,7 +61,7 @@ final class RunStage: Sendable {
 
     /// All hops at once; the first that fails is named.
     func startHops() async throws(VerifyError) {
-        let launcher = HopLauncher(options: options, loop: loop, folder: folder)
+        let launcher = HopLauncher(options: options, loop: loop)
         let starts = await withTaskGroup(of: HopStart.self) { group in
             for (index, hop) in fixture.hops.enumerated() {
                 let addresses = HopLauncher.Addresses(
@@ -76,12 +74,11 @@ final class RunStage: Sendable {
             return starts.sorted { $0.index < $1.index }
         }
         processes.withLock { $0 = starts.compactMap { $0.launched?.process } }
+        folders.withLock { $0 = starts.compactMap { $0.launched?.folder } }
         try Self.check(starts)
         for (tap, start) in zip(taps, starts) {
             if let port = start.launched?.port { tap.connect(to: .loopback(port: port)) }
         }
-        // Our hops have read their files; should the harness be killed, nothing lies around.
-        if options.commands.isEmpty { removeFolder() }
     }
 
     /// All that went wrong at once, so that nobody mends one hop only to hear of the next.
@@ -127,7 +124,7 @@ final class RunStage: Sendable {
             await task.value
         }
         await collector.close()
-        removeFolder()
+        for folder in folders.withLock({ $0 }) { folder.remove() }
     }
 
     /// At once, without flushing anything.
@@ -137,8 +134,6 @@ final class RunStage: Sendable {
         for process in processes { await process.killAndWait() }
         await close()
     }
-
-    private func removeFolder() { try? Files.removeTree(folder) }
 }
 
 /// What became of the start of one hop.

@@ -51,4 +51,41 @@ import Testing
         }
         #expect(reason.hasSuffix("delays of app-b do not stand out from what the machine itself delays"))
     }
+
+    /// Too short a delay of another program looks like a call that something else held up.
+    @Test func aCallOfAnotherProgramBelowTheLowerBoundIsNotCharged() throws {
+        var evidence = try Self.withAnotherProgram.build()
+        try Self.prolong(struck: false, to: 700_000_000, in: &evidence)
+        let run = RunAnalysis(evidence)
+        let judgement = Claim.delayBounds.judge(run)
+        #expect(
+            judgement.outcome
+                == .notJudged(
+                    "1 call of app-c took between half of `from` and `from`: the wire does not tell a short delay from none"
+                ))
+        #expect(Claim.delayRate.judge(run).outcome == .holds)
+    }
+
+    /// What holds up undelayed calls holds up delays, whatever the heartbeat saw.
+    @Test(arguments: [(late: false, outcome: Outcome.fails), (late: true, outcome: .holds)])
+    func aDelayMayBeLongerByWhatUndelayedCallsTake(late: Bool, outcome: Outcome) throws {
+        var evidence = try Self.withAnotherProgram.build()
+        try Self.prolong(struck: true, to: 3_300_000_000, in: &evidence)
+        if late { try Self.prolong(struck: false, to: 400_000_000, in: &evidence) }
+        #expect(Claim.delayBounds.judge(RunAnalysis(evidence)).outcome == outcome)
+    }
+
+    private static var withAnotherProgram: EvidenceBuilder {
+        get throws { try EvidenceBuilder.abc().with { $0.foreign = [2: .init()] } }
+    }
+
+    /// Makes one call of the last hop last so long.
+    private static func prolong(struck: Bool, to own: Int64, in evidence: inout RunEvidence) throws {
+        let run = RunAnalysis(evidence)
+        let call = try #require(run.injectedCalls(of: 2).first { run.delayStruck($0) == struck })
+        let position = try #require(evidence.exchanges.firstIndex { $0.edge == 2 && $0.number == call.inbound.number })
+        let longer = own - (try #require(call.selfTimeNanoseconds))
+        evidence.exchanges[position].response?.received.monotonic += longer
+        evidence.exchanges[position].response?.forwarded.monotonic += longer
+    }
 }

@@ -19,4 +19,12 @@ import Testing
     func numbersHaveTwoDecimals(value: Double, text: String) {
         #expect(decimalText(value) == text)
     }
+
+    @Test(arguments: [
+        (1.0, "1 of 1"), (0.5, "1 of 2"), (0.0123, "1 of 81"), (1 / 999.0, "1 of 1,000"), (5e-5, "1 of 20,000"),
+        (1e-12, "less than 1 of 1,000,000,000,000"), (0, "less than 1 of 1,000,000,000,000"),
+    ])
+    func oddsHaveTwoDigitsThatCount(chance: Double, text: String) {
+        #expect(oddsText(chance) == text)
+    }
 }
