@@ -10,6 +10,9 @@ struct FaultRow: CustomTestStringConvertible {
     /// The hops that findings name.
     let accused: Set<Int?>
 
+    /// The forms of the exports: a fault of several forms shows in several only.
+    var forms: [ExportForm] { fault == "further-forms-differ" ? ExportForm.together : [.zipkinV2] }
+
     var testDescription: String { "\(fault) at \(["a", "b", "c"][hop])" }
 
     private init(_ fault: String, _ hop: Int, _ claim: String?, accused: Set<Int?>? = nil) {
@@ -28,6 +31,7 @@ struct FaultRow: CustomTestStringConvertible {
 
     private static let everywhere: [(String, String)] = [
         ("upper-case-export-ids", "export/accepted"), ("traces-exports", "export/untraced"),
+        ("further-forms-differ", "formats/equivalent"),
         ("exports-twice", "accounting/balanced"), ("loses-server-spans", "accounting/balanced"),
         ("loses-leaf", "spans/shape"), ("wrong-kind", "spans/shape"),
         ("milliseconds-for-microseconds", "time/within-run"), ("slow-span-clock", "time/agrees"),

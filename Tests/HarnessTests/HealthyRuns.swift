@@ -22,10 +22,16 @@ struct HealthyRun: CustomTestStringConvertible {
     ) {
         self.name = name
         self.settings = settings
-        self.inapplicable = inapplicable
+        self.inapplicable =
+            settings.exportForms.count > 1
+            ? inapplicable : inapplicable.merging(Self.oneForm) { reason, _ in reason }
         self.unjudged = unjudged
         self.change = change
     }
+
+    private static let oneForm = [
+        "chain/formats/equivalent": "spans are exported in one form (--export all compares all)"
+    ]
 
     func build() throws -> EvidenceBuilder { try EvidenceBuilder.abc(settings).with(change) }
 
@@ -33,6 +39,7 @@ struct HealthyRun: CustomTestStringConvertible {
 
     static let options: [HealthyRun] = [
         HealthyRun("the main job"),
+        HealthyRun("--export all", RunSettings(seed: 42, exportForms: ExportForm.together)),
         HealthyRun(
             "one request, no probes", RunSettings(seed: 42, requests: 1, probes: 0),
             inapplicable: [

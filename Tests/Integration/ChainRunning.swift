@@ -23,6 +23,11 @@ extension [Judgement] {
         Set(filter { $0.outcome == .fails }.map { String($0.id.dropFirst("chain/".count)) })
     }
 
+    /// The ids of what holds, without `chain/`.
+    var holding: Set<String> {
+        Set(filter { $0.outcome == .holds }.map { String($0.id.dropFirst("chain/".count)) })
+    }
+
     var verdict: Verdict { Verdict(map(\.outcome)) }
 
     /// What a failed expectation should show: every outcome that is no pass, with its first finding.

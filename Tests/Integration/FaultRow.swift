@@ -8,6 +8,8 @@ struct FaultRow: Sendable, CustomTestStringConvertible {
     var failing: Set<String>
     /// The row wants real delays; all others run without, which is faster.
     var needsDelays = false
+    /// The forms of the exports, the judged one first.
+    var forms = [ExportForm.zipkinV2]
 
     var testDescription: String {
         "\(fault) at \(hop): \(failing.isEmpty ? "nothing" : failing.sorted().joined(separator: ", "))"
@@ -15,13 +17,19 @@ struct FaultRow: Sendable, CustomTestStringConvertible {
 
     static let knownFaults = HopFault.all.map(\.id)
 
-    private static func row(_ fault: String, _ hop: String, _ failing: String..., delays: Bool = false) -> FaultRow {
-        FaultRow(fault: fault, hop: hop, failing: Set(failing), needsDelays: delays)
+    private static func row(
+        _ fault: String, _ hop: String, _ failing: String..., delays: Bool = false,
+        forms: [ExportForm] = [.zipkinV2]
+    ) -> FaultRow {
+        FaultRow(fault: fault, hop: hop, failing: Set(failing), needsDelays: delays, forms: forms)
     }
 
     static let all: [FaultRow] = [
         row("upper-case-export-ids", "app-b", "export/accepted"),
         row("traces-exports", "app-b", "export/untraced"),
+        row("further-forms-differ", "app-b", "formats/equivalent", forms: ExportForm.together),
+        // With one form there is nothing that could differ.
+        row("further-forms-differ", "app-b"),
         row("exports-twice", "app-b", "accounting/balanced"),
         row("loses-server-spans", "app-b", "accounting/balanced"),
         row("loses-leaf", "app-c", "spans/shape"),

@@ -40,7 +40,7 @@ package struct RunAnalysis: Sendable {
             evidence.requests.flatMap { [$0.sent, $0.answered] } + evidence.exchanges.flatMap(\.stamps))
         arrivals = Dictionary(
             evidence.exports.map { ($0.number, $0.received.monotonic) }, uniquingKeysWith: { first, _ in first })
-        let received = ReceivedSpans(evidence.exports)
+        let received = ReceivedSpans(evidence.judgedExports)
         let observed = received.observed
         exportSpans = received.exportPosts
         var owners = TraceOwners(evidence.requests, spans: observed)

@@ -4,6 +4,7 @@ extension Claim {
     /// Every claim of `harness verify`, in the order of the report.
     package static let all: [Claim] = [
         exportAccepted, exportUntraced,
+        formatsEquivalent,
         accountingBalanced,
         spansShape,
         timeWithinRun, timeAgrees, timeEnclosed,

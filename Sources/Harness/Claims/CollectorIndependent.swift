@@ -66,12 +66,13 @@ extension Claim {
                 "at most \(durationText(limit)), as with a collector that takes its spans", durationText(own)))
     }
 
-    /// What was exported into the outage is lost, and our hops say so. Proven: no export is answered from before the first
-    /// of these requests until the hop has exited.
+    /// What was exported into the outage is lost, and our hops say so, unless it went out in datagrams. Proven: no export
+    /// is answered from before the first of these requests until the hop has exited.
     private static func judgeLoss(_ hop: Int, _ outage: [RequestEvidence], _ run: RunAnalysis, _ tally: inout Tally) {
         let end = run.evidence.hopEnds[hop]
         let lost = outage.flatMap(\.calls).filter { $0.hop == hop && $0.inboundSampling != .deny }
-        guard !run.chain.hops[hop].isForeign, !lost.isEmpty else { return }
+        let isTold = run.settings.exportForms.contains { !$0.isDatagram }
+        guard !run.chain.hops[hop].isForeign, !lost.isEmpty, isTold else { return }
         guard end.isClean else { return tally.block(by: "accounting/balanced") }
         tally.expect(
             (end.account?.dropped ?? 0) > 0,

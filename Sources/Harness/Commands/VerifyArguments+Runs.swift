@@ -16,7 +16,7 @@ extension VerifyArguments {
     static let runOptions = [
         AnyOption(chain), AnyOption(requests), AnyOption(concurrency), AnyOption(rate), AnyOption(probes),
         AnyOption(context), AnyOption(sampled), AnyOption(seed), AnyOption(unseeded), AnyOption(timeScale),
-        AnyOption(wait), AnyOption(ready), AnyOption(hop), AnyOption(fault), AnyOption(allowService),
+        AnyOption(wait), AnyOption(ready), AnyOption(export), AnyOption(hop), AnyOption(fault), AnyOption(allowService),
         AnyOption(output),
     ]
 }

@@ -40,6 +40,9 @@ enum VerifyArguments {
         "fault", placeholder: "NAME:ID", help: "Make a hop of ours wrong in one way (hop-server --fault list).")
     static let allowService = CommandOption.repeated(
         "allow-service", placeholder: "NAME", help: "A service that may stand between the hops.")
+    static let export = CommandOption.text(
+        "export", placeholder: "FORM", default: ExportForm.zipkinV2.rawValue,
+        help: "The form of the hops' exports: \(ExportForm.wire.map(\.rawValue).joined(separator: ", ")), or all.")
     static let only = CommandOption.repeated("only", placeholder: "GLOB", help: "Judge these claims alone.")
     static let skip = CommandOption.repeated("skip", placeholder: "GLOB", help: "Leave these claims out.")
     static let knownFailing = CommandOption.text(
@@ -68,7 +71,8 @@ enum VerifyArguments {
             probes.declaration,
             context.declaration, sampled.declaration, seed.declaration, unseeded.declaration, timeScale.declaration,
             wait.declaration, ready.declaration,
-            hop.declaration, fault.declaration, allowService.declaration, only.declaration, skip.declaration,
+            export.declaration, hop.declaration, fault.declaration, allowService.declaration, only.declaration,
+            skip.declaration,
             knownFailing.declaration,
             format.declaration, junit.declaration, output.declaration, list.declaration,
         ],

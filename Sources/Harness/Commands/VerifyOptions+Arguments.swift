@@ -17,7 +17,8 @@ extension VerifyOptions {
             contexts: contexts,
             sampled: arguments[VerifyArguments.sampled], isSeeded: !arguments[VerifyArguments.unseeded],
             allowedServices: arguments[VerifyArguments.allowService],
-            testsIndependence: judging.selection.includes(Claim.collectorIndependent.id))
+            testsIndependence: judging.selection.includes(Claim.collectorIndependent.id),
+            exportForms: try Self.exportForms(arguments[VerifyArguments.export]))
         self.init(settings: settings, hopExecutable: executable)
         waitSeconds = arguments[VerifyArguments.wait]
         readySeconds = arguments[VerifyArguments.ready]
@@ -36,6 +37,14 @@ extension VerifyOptions {
             }
             faults[name, default: []].append(fault)
         }
+    }
+
+    private static func exportForms(_ text: String) throws(VerifyError) -> [ExportForm] {
+        if text == "all" { return ExportForm.together }
+        if let form = ExportForm.wire.first(where: { $0.rawValue == text }) { return [form] }
+        let names = ExportForm.wire.map(\.rawValue)
+        let hint = nearest(to: text, among: names).map { "did you mean '\($0)'?" }
+        throw .setUp("--export \(text): \(hint ?? "accepted are \(names.joined(separator: ", ")), or all")")
     }
 
     private static func contexts(_ text: String) throws(VerifyError) -> [String] {

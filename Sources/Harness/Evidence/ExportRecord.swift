@@ -10,7 +10,9 @@ package struct ExportRecord: Sendable {
     /// The order of arrival over all receivers, from 0.
     package var number: Int
     package var received: ClockStamp
-    /// The form, as `WireFormat` names it: `zipkin-v2-json`.
+    /// The form that the receiver stands for, as `WireFormat` names it: `zipkin-v2`.
+    package var channel: String
+    /// The form that came, which another program may have chosen.
     package var form: String
     package var bytes: Int
     package var result: Result
@@ -29,7 +31,11 @@ package struct ExportRecord: Sendable {
         if case .accepted(let spans) = result { spans } else { [] }
     }
 
-    package init(hop: Int, number: Int, received: ClockStamp, form: String, bytes: Int, result: Result) {
+    /// - Parameter channel: ``form`` when nil.
+    package init(
+        hop: Int, number: Int, received: ClockStamp, channel: String? = nil, form: String, bytes: Int, result: Result
+    ) {
+        self.channel = channel ?? form
         self.hop = hop
         self.number = number
         self.received = received
@@ -49,12 +55,17 @@ package struct HopEnd: Sendable, Hashable {
     package var account: SpanAccount?
     /// The last lines of its log, for reports.
     package var lastLines: [String]
+    /// Datagrams that were sent to its receivers and are lost, as far as the system tells.
+    package var lostDatagrams: Int
 
-    package init(status: String, isClean: Bool, account: SpanAccount? = nil, lastLines: [String] = []) {
+    package init(
+        status: String, isClean: Bool, account: SpanAccount? = nil, lastLines: [String] = [], lostDatagrams: Int = 0
+    ) {
         self.status = status
         self.isClean = isClean
         self.account = account
         self.lastLines = lastLines
+        self.lostDatagrams = lostDatagrams
     }
 }
 

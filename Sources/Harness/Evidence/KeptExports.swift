@@ -5,7 +5,8 @@ enum KeptExports {
     static func json(_ export: ExportRecord) -> JSONValue {
         var members: [JSONMember] = [
             .init("number", .number(export.number)), .init("hop", .number(export.hop)),
-            .init("received", KeptStamps.json(export.received)), .init("form", .string(export.form)),
+            .init("received", KeptStamps.json(export.received)), .init("channel", .string(export.channel)),
+            .init("form", .string(export.form)),
             .init("bytes", .number(export.bytes)),
         ]
         switch export.result {
@@ -35,7 +36,9 @@ enum KeptExports {
         }
         return ExportRecord(
             hop: try fields.index("hop", below: hops), number: try fields.count("number"),
-            received: try fields.stamp("received"), form: try fields.text("form"), bytes: try fields.count("bytes"),
+            received: try fields.stamp("received"),
+            channel: try fields.optional("channel") == nil ? nil : fields.text("channel"),
+            form: try fields.text("form"), bytes: try fields.count("bytes"),
             result: result)
     }
 }

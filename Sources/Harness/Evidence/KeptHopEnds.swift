@@ -14,6 +14,7 @@ enum KeptHopEnds {
                     ])
                 } ?? .null),
             .init("last_lines", .array(end.lastLines.map(JSONValue.string))),
+            .init("lost_datagrams", .number(end.lostDatagrams)),
         ])
     }
 
@@ -27,7 +28,8 @@ enum KeptHopEnds {
         }
         return HopEnd(
             status: try fields.text("status"), isClean: try fields.boolean("clean"), account: account,
-            lastLines: try fields.texts("last_lines"))
+            lastLines: try fields.texts("last_lines"),
+            lostDatagrams: try fields.optional("lost_datagrams") == nil ? 0 : fields.count("lost_datagrams"))
     }
 }
 

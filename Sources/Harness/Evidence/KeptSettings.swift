@@ -1,3 +1,4 @@
+import HopServer
 import TraceBytes
 
 /// The settings of a run as JSON; the seed is a string, since it has 64 bits and many readers round numbers.
@@ -11,6 +12,7 @@ enum KeptSettings {
             .init("sampled", .string(settings.sampled.rawValue)),
             .init("allowed_services", .array(settings.allowedServices.map(JSONValue.string))),
             .init("tests_independence", .bool(settings.testsIndependence)),
+            .init("exports", .array(settings.exportForms.map { .string($0.rawValue) })),
         ])
     }
 
@@ -21,11 +23,16 @@ enum KeptSettings {
         guard let sampled = SampledOption(rawValue: try fields.text("sampled")) else {
             throw fields.mistyped("sampled", "one of \(SampledOption.allCases.map(\.rawValue).joined(separator: ", "))")
         }
+        let forms = try fields.optional("exports") == nil ? ["zipkin-v2"] : fields.texts("exports")
+        let exportForms = forms.compactMap(ExportForm.init(rawValue:))
+        guard exportForms.count == forms.count, !forms.isEmpty else {
+            throw fields.mistyped("exports", "names of \(ExportForm.wire.map(\.rawValue).joined(separator: ", "))")
+        }
         return RunSettings(
             seed: seed, timeScale: try fields.double("time_scale", in: 0...1_000_000),
             requests: try fields.count("requests"), concurrency: try fields.count("concurrency"),
             probes: try fields.count("probes"), contexts: try fields.texts("contexts"), sampled: sampled,
             isSeeded: try fields.boolean("seeded"), allowedServices: try fields.texts("allowed_services"),
-            testsIndependence: try fields.boolean("tests_independence"))
+            testsIndependence: try fields.boolean("tests_independence"), exportForms: exportForms)
     }
 }

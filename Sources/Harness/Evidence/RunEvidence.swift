@@ -1,3 +1,4 @@
+import HopServer
 import TraceModel
 
 /// Everything that a run observed, and all that claims judge: plain values, kept on disk and judged again at will.
@@ -33,6 +34,13 @@ package struct RunEvidence: Sendable {
         self.started = started
         self.ended = ended
     }
+}
+
+extension RunEvidence {
+    /// What came in the form that is judged; the others are compared with it.
+    package var judgedExports: [ExportRecord] { exports(in: settings.judgedForm) }
+
+    package func exports(in form: ExportForm) -> [ExportRecord] { exports.filter { $0.channel == form.rawValue } }
 }
 
 /// A reading of both clocks at one moment: the wall clock compares across processes, the monotonic one measures.

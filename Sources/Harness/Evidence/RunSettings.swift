@@ -1,3 +1,5 @@
+import HopServer
+
 /// What a run was asked to do: printed in the report's header and kept with the evidence.
 package struct RunSettings: Sendable, Hashable {
     /// Decides every injection of our hops.
@@ -20,11 +22,13 @@ package struct RunSettings: Sendable, Hashable {
     package var allowedServices: [String]
     /// The collector is stalled, then taken away, in a phase of its own.
     package var testsIndependence: Bool
+    /// The forms in which our hops export every span; most claims judge the first, which says most.
+    package var exportForms: [ExportForm]
 
     package init(
         seed: UInt64, timeScale: Double = 1, requests: Int = 200, concurrency: Int = 32, probes: Int = 8,
         contexts: [String] = ["b3multi", "tracecontext"], sampled: SampledOption = .accept, isSeeded: Bool = true,
-        allowedServices: [String] = [], testsIndependence: Bool = true
+        allowedServices: [String] = [], testsIndependence: Bool = true, exportForms: [ExportForm] = [.zipkinV2]
     ) {
         self.seed = seed
         self.timeScale = timeScale
@@ -36,7 +40,13 @@ package struct RunSettings: Sendable, Hashable {
         self.isSeeded = isSeeded
         self.allowedServices = allowedServices
         self.testsIndependence = testsIndependence
+        self.exportForms = exportForms
     }
+}
+
+extension RunSettings {
+    /// The form whose spans are judged by every claim.
+    package var judgedForm: ExportForm { exportForms.first ?? .zipkinV2 }
 }
 
 /// `--sampled`: what the client's context headers say in the main phase.

@@ -11,6 +11,7 @@ extension TextReport {
         page.blank()
         page.paragraph(traffic, indent: 2, hanging: 2)
         page.paragraph(context, indent: 2, hanging: 2)
+        page.paragraph(exports, indent: 2, hanging: 2)
         page.paragraph(repetition, indent: 2, hanging: 2)
     }
 
@@ -62,6 +63,13 @@ extension TextReport {
             case .defer: "sampling left open"
             }
         return "trace context from the client: \(settings.contexts.joined(separator: ", ")) (\(decision))"
+    }
+
+    private var exports: String {
+        let forms = report.settings.exportForms
+        let judged = "spans exported as \(report.settings.judgedForm.rawValue)"
+        guard forms.count > 1 else { return judged }
+        return judged + ", and to be compared as \(forms.dropFirst().map(\.rawValue).joined(separator: ", "))"
     }
 
     private var repetition: String {

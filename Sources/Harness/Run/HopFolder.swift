@@ -17,7 +17,8 @@ struct HopFolder: Sendable {
     ) throws(VerifyError) {
         do {
             let bytes = try HopConfigurationRewriter(hop.file).rewritten(
-                port: port, upstream: addresses.upstream, endpoint: addresses.endpoint)
+                port: port, upstream: addresses.upstream, endpoint: addresses.endpoint,
+                exportForm: addresses.exports[0].form)
             path = try Files.makeTemporaryDirectory(prefix: Self.prefix)
             file = "\(path)/\(hop.fileName)"
             do {

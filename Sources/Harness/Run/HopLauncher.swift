@@ -12,10 +12,11 @@ struct HopLauncher: Sendable {
     struct Addresses: Sendable {
         /// The tap behind the hop; nil at the end of the chain.
         var upstreamPort: UInt16?
-        var collectorPort: UInt16
+        /// Where its spans go, by form; the first is the one that is judged.
+        var exports: [ExportPlace]
 
         var upstream: String? { upstreamPort.map { "http://127.0.0.1:\($0)" } }
-        var endpoint: String { "http://127.0.0.1:\(collectorPort)/api/v2/spans" }
+        var endpoint: String { exports[0].endpoint.description }
     }
 
     struct Launched: Sendable {
@@ -30,7 +31,7 @@ struct HopLauncher: Sendable {
         let folder = try HopFolder(hop, port: 0, addresses)
         // When it is ready, it has read its file.
         defer { folder.remove() }
-        let process = try spawn(hop, ownCommand(hop, config: folder.file))
+        let process = try spawn(hop, ownCommand(hop, config: folder.file, addresses))
         if let port = await process.port(by: loop.now() + nanoseconds(options.readySeconds)) {
             return Launched(process: process, port: port)
         }
@@ -55,11 +56,14 @@ struct HopLauncher: Sendable {
         }
     }
 
-    private func ownCommand(_ hop: ChainFixture.Hop, config: String) -> ChildCommand {
+    private func ownCommand(_ hop: ChainFixture.Hop, config: String, _ addresses: Addresses) -> ChildCommand {
         var arguments =
             options.hopVerb + ["--configfile", config, "--port", "0", "--exit-with-stdin", "--host-name", hop.name]
         arguments += ["--time-scale", String(options.settings.timeScale)]
         if options.settings.isSeeded { arguments += ["--seed", String(options.settings.seed)] }
+        for place in addresses.exports.dropFirst() {
+            arguments += ["--also-export", "\(place.form.rawValue)=\(place.endpoint)"]
+        }
         for fault in options.faults[hop.name] ?? [] { arguments += ["--fault", fault] }
         return ChildCommand(options.hopExecutable, arguments, environment: environment(hop), group: .own)
     }

@@ -1,45 +1,61 @@
 import FakeCollector
+import HopServer
+import TraceBytes
 import TraceModel
 import TracePlatform
 import TraceTransport
 import TraceWire
 
-/// The collector of a run: one receiver for each hop, so that who exported a span is known from where it came in.
+/// The collector of a run: one receiver for each hop and form, so that who exported a span is known from where it came in.
 final class RunCollector: Sendable {
-    /// By hop.
-    let ports: [UInt16]
+    /// By hop, where its spans go in each form.
+    let places: [[ExportPlace]]
     private let collector: Collector
     private let loop: EventLoop
-    private let labels: [String]
+    private let channels: Channels
 
-    static func open(hops: [String], on loop: EventLoop) async throws -> RunCollector {
+    /// - Parameter forms: by hop, in which forms its spans will come.
+    static func open(_ forms: [[ExportForm]], on loop: EventLoop) async throws -> RunCollector {
         let collector = try await Collector.start(on: loop, CollectorOptions(receivers: []))
+        var channels = Channels()
+        var places: [[ExportPlace]] = []
         // Names of hops are unique, but the position is what evidence speaks of.
-        let labels = hops.indices.map(String.init)
-        var ports: [UInt16] = []
-        for label in labels { ports.append(try await collector.openZipkin(label: label).port) }
-        return RunCollector(collector, ports: ports, labels: labels, on: loop)
+        for (hop, forms) in forms.enumerated() {
+            var ofHop: [ExportPlace] = []
+            for form in forms {
+                let label = channels.add(Channel(hop: hop, form: form))
+                let address = try await collector.open(ReceiverForm(form), label: label)
+                ofHop.append(ExportPlace(form, to: try ExportEndpoint(parsing: address.endpoint)))
+            }
+            places.append(ofHop)
+        }
+        return RunCollector(collector, places: places, channels, on: loop)
     }
 
-    private init(_ collector: Collector, ports: [UInt16], labels: [String], on loop: EventLoop) {
+    private init(_ collector: Collector, places: [[ExportPlace]], _ channels: Channels, on loop: EventLoop) {
         self.collector = collector
-        self.ports = ports
-        self.labels = labels
+        self.places = places
+        self.channels = channels
         self.loop = loop
     }
 
-    /// Waits until spans of so many traces have come from each hop. nil when they have, else the numbers that have.
-    /// A hop whose exports are refused is not waited for: what is refused never comes.
+    /// Waits until spans of so many traces have come from each hop, in each form. nil when they have, else the numbers
+    /// that have. A hop whose exports are refused is not waited for: what is refused never comes.
     func waitForTraces(_ due: [Int], by deadline: MonotonicInstant) async -> [Int]? {
         do throws(WaitTimeout) {
             let remaining = Duration.nanoseconds(max(0, deadline - loop.now()))
-            try await collector.wait(until: TraceArrivals(labels: labels, due: due), within: remaining)
+            try await collector.wait(until: TraceArrivals(channels, due: due), within: remaining)
             return nil
         } catch {
             let contents = await collector.contents
-            return labels.map { label in
-                Set(contents.requests.filter { $0.receiver.label == label }.flatMap(contents.spans).map(\.traceID))
-                    .count
+            var traces: [Channel: Set<TraceID>] = [:]
+            for request in contents.requests {
+                guard let channel = channels[request.receiver.label] else { continue }
+                traces[channel, default: []].formUnion(contents.spans(of: request).map(\.traceID))
+            }
+            // A hop is as far as its slowest form.
+            return due.indices.map { hop in
+                channels.all.filter { $0.hop == hop }.map { traces[$0]?.count ?? 0 }.min() ?? 0
             }
         }
     }
@@ -59,18 +75,50 @@ final class RunCollector: Sendable {
         var exports: [ExportRecord] = []
         var payloads: [Int: [UInt8]] = [:]
         for request in contents.requests {
-            guard let hop = Int(request.receiver.label), let result = Self.result(of: request, in: contents) else {
-                continue
-            }
-            payloads[exports.count] = request.payload.body
+            guard let channel = channels[request.receiver.label], let result = Self.result(of: request, in: contents)
+            else { continue }
+            let body = Self.content(of: request)
+            payloads[exports.count] = body
             exports.append(
                 ExportRecord(
-                    hop: hop, number: exports.count,
+                    hop: channel.hop, number: exports.count,
                     received: ClockStamp(
                         wall: Timestamp(nanoseconds: request.payload.arrival), monotonic: request.monotonicNanoseconds),
-                    form: ZipkinV2.json.name, bytes: request.payload.body.count, result: result))
+                    channel: channel.form.rawValue, form: Self.form(of: request, sentTo: channel), bytes: body.count,
+                    result: result))
         }
         return (exports, payloads)
+    }
+
+    /// By hop, the datagrams that were sent to its receivers and are lost.
+    func lostDatagrams() async -> [Int] {
+        var lost = [Int](repeating: 0, count: places.count)
+        for counters in await collector.datagrams {
+            if let channel = channels[counters.receiver.label] { lost[channel.hop] += counters.lost }
+        }
+        return lost
+    }
+
+    /// Without its content coding, as it is decoded again; as it came where it cannot be removed.
+    private static func content(of request: RecordedRequest) -> [UInt8] {
+        do throws(ContentError) {
+            return try request.payload.content(limits: .default)
+        } catch {
+            return request.payload.body
+        }
+    }
+
+    /// What really came: another program may export in another encoding than it was asked for.
+    private static func form(of request: RecordedRequest, sentTo channel: Channel) -> String {
+        switch (request.receiver.form, request.payload.path, request.payload.mediaType) {
+        case (.zipkin, ZipkinV1.json.path, ZipkinV1.thrift.contentType): ZipkinV1.thrift.name
+        case (.zipkin, ZipkinV1.json.path, _): ZipkinV1.json.name
+        case (.zipkin, _, ZipkinV2.protobuf.contentType): ZipkinV2.protobuf.name
+        case (.zipkin, _, _): ZipkinV2.json.name
+        case (.otlp, _, OTLP.json.contentType): OTLP.json.name
+        case (.otlp, _, _): OTLP.protobuf.name
+        default: channel.form.rawValue
+        }
     }
 
     /// nil for what carries no payload: a connection that broke inside a request.
@@ -85,33 +133,67 @@ final class RunCollector: Sendable {
     }
 }
 
-/// Spans of enough traces have come from every hop.
-private struct TraceArrivals: WaitCondition {
-    let labels: [String]
-    let due: [Int]
-    private var traces: [Set<TraceID>]
-    private var refused: Set<Int> = []
+/// One receiver of a run: whose spans it takes, and in which form.
+struct Channel: Hashable, Sendable {
+    let hop: Int
+    let form: ExportForm
+}
 
-    init(labels: [String], due: [Int]) {
-        self.labels = labels
+/// The receivers of a run by their labels.
+struct Channels: Sendable {
+    private(set) var all: [Channel] = []
+    private var byLabel: [String: Channel] = [:]
+
+    /// Returns the label of the receiver.
+    mutating func add(_ channel: Channel) -> String {
+        let label = "\(channel.hop)/\(channel.form.rawValue)"
+        all.append(channel)
+        byLabel[label] = channel
+        return label
+    }
+
+    subscript(label: String) -> Channel? { byLabel[label] }
+}
+
+extension ReceiverForm {
+    /// The receiver that takes a form.
+    fileprivate init(_ form: ExportForm) {
+        switch form {
+        case .zipkinV2, .zipkinV2Protobuf, .console: self = .zipkin
+        case .otlpJSON, .otlpProtobuf: self = .otlp
+        case .jaegerHTTP: self = .jaegerHTTP
+        case .jaegerCompact: self = .jaegerCompact
+        case .jaegerBinary: self = .jaegerBinary
+        }
+    }
+}
+
+/// Spans of enough traces have come from every hop, in every form.
+private struct TraceArrivals: WaitCondition {
+    private let channels: Channels
+    private let due: [Int]
+    private var traces: [Channel: Set<TraceID>] = [:]
+    private var refused: Set<Channel> = []
+
+    init(_ channels: Channels, due: [Int]) {
+        self.channels = channels
         self.due = due
-        traces = labels.map { _ in [] }
     }
 
     var subject: String { "the spans of every call" }
 
     mutating func isSatisfied(by snapshot: CollectorSnapshot) -> Bool {
         for request in snapshot.newRequests { note(request, snapshot) }
-        return due.indices.allSatisfy { traces[$0].count >= due[$0] || refused.contains($0) }
+        return channels.all.allSatisfy { (traces[$0]?.count ?? 0) >= due[$0.hop] || refused.contains($0) }
     }
 
     func missing(in snapshot: CollectorSnapshot) -> String { "spans of some calls" }
 
     private mutating func note(_ request: RecordedRequest, _ snapshot: CollectorSnapshot) {
-        guard let hop = labels.firstIndex(of: request.receiver.label) else { return }
-        if request.refusal != nil { refused.insert(hop) }
+        guard let channel = channels[request.receiver.label] else { return }
+        if request.refusal != nil { refused.insert(channel) }
         for number in request.spanNumbers {
-            if let traceID = snapshot.traceID(ofSpan: number) { traces[hop].insert(traceID) }
+            if let traceID = snapshot.traceID(ofSpan: number) { traces[channel, default: []].insert(traceID) }
         }
     }
 }

@@ -35,7 +35,8 @@ final class RunStage: Sendable {
         let log = TapLog(edges: names.count)
         var taps: [Tap] = []
         for edge in names.indices { taps.append(try await Tap.open(edge: edge, log: log, on: loop)) }
-        let collector = try await RunCollector.open(hops: names, on: loop)
+        let collector = try await RunCollector.open(
+            names.map { options.exportForms(of: $0) }, on: loop)
         return RunStage(fixture, options, loop, log: log, taps: taps, collector: collector)
     }
 
@@ -66,7 +67,7 @@ final class RunStage: Sendable {
             for (index, hop) in fixture.hops.enumerated() {
                 let addresses = HopLauncher.Addresses(
                     upstreamPort: index + 1 < taps.count ? taps[index + 1].port : nil,
-                    collectorPort: collector.ports[index])
+                    exports: collector.places[index])
                 group.addTask { await HopStart(of: index, by: launcher, hop, addresses) }
             }
             var starts: [HopStart] = []

@@ -1,3 +1,5 @@
+import HopServer
+
 /// What one run of `verify` needs to know beside the chain itself.
 package struct VerifyOptions: Sendable {
     package var settings: RunSettings
@@ -23,6 +25,11 @@ package struct VerifyOptions: Sendable {
     package init(settings: RunSettings, hopExecutable: String) {
         self.settings = settings
         self.hopExecutable = hopExecutable
+    }
+
+    /// Another program is configured with one place for its spans, whatever ours do.
+    func exportForms(of hop: String) -> [ExportForm] {
+        commands[hop] == nil ? settings.exportForms : [settings.judgedForm]
     }
 
     /// Commands and faults are for hops of the chain.

@@ -49,11 +49,12 @@ package struct VerifyRun: Sendable {
         let requests = try await sendEverything(stage)
         let ending = loop.now()
         observer.note(.ending)
-        let hopEnds = await stage.endHops()
+        var hopEnds = await stage.endHops()
         guard !Task.isCancelled else { throw .interrupted }
         await stage.close()
         let ended = ClockStamp.now()
         let received = await stage.collector.received()
+        for (hop, lost) in await stage.collector.lostDatagrams().enumerated() { hopEnds[hop].lostDatagrams = lost }
         let evidence = RunEvidence(
             settings: options.settings, chain: stage.topology, requests: requests, exchanges: stage.log.exchanges,
             exports: received.exports, hopEnds: hopEnds, lags: heartbeat.measured, started: started.wall,

@@ -46,17 +46,25 @@ struct SyntheticExports {
     }
 
     private mutating func export(_ ended: [TraceSpan], _ batch: Batch, _ hop: Int) {
+        for (index, form) in run.builder.settings.exportForms.enumerated() {
+            export(ended, batch, hop, as: form, isFurther: index > 0)
+        }
+    }
+
+    private mutating func export(
+        _ ended: [TraceSpan], _ batch: Batch, _ hop: Int, as form: ExportForm, isFurther: Bool
+    ) {
         let hooks = run.hooks[hop]
         var spans = ended
-        if hooks.tracesExports { spans.append(ownPost(batch, hop)) }
+        if hooks.tracesExports, !isFurther { spans.append(ownPost(batch, hop)) }
         let count = spans.count
         account.ended += count
-        for hook in hooks.batched { hook(&spans) }
+        for hook in hooks.batched + (isFurther ? hooks.batchedFurther : []) { hook(&spans) }
         let time = SyntheticRun.stamp(batch.tick * 10_000_000 + 12_000_000)
         func record(_ result: ExportRecord.Result) {
             records.append(
                 ExportRecord(
-                    hop: hop, number: 0, received: time, form: "zipkin-v2-json", bytes: 700 * spans.count,
+                    hop: hop, number: 0, received: time, form: form.rawValue, bytes: 700 * spans.count,
                     result: result))
         }
         switch batch.phase {
@@ -74,7 +82,8 @@ struct SyntheticExports {
                         excerpt: Array(payload.prefix(64))))
             } else {
                 account.delivered += count
-                record(.accepted(spans.map(\.throughZipkin)))
+                let isOTLP = form == .otlpJSON || form == .otlpProtobuf
+                record(.accepted(isOTLP ? spans : spans.map(\.throughZipkin)))
             }
         }
     }

@@ -150,7 +150,7 @@ import TraceModel
             "run.json", #""rate_percent": 2.5"#, #""rate_percent": 101"#,
             "run.json: 'chain[0].error.rate_percent' is not a number from 0.0 to 100.0"
         ),
-        ("run.json", #""chain": ["#, #""chain": [,"#, "run.json:20: found ',', expected a value"),
+        ("run.json", #""chain": ["#, #""chain": [,"#, "run.json:23: found ',', expected a value"),
         ("requests.jsonl", #"{"number":2"#, #"{"number":1"#, "requests.jsonl:3: 'number' is not 2 or more"),
         ("requests.jsonl", #"{"number":1,"phase""#, #"{"number":1,"phrase""#, "requests.jsonl:2: no member 'phase'"),
         (

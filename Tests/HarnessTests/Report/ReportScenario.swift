@@ -116,7 +116,7 @@ enum ReportScenario {
                 exports.append(
                     ExportRecord(
                         hop: hop, number: exports.count, received: stamp(Int64(number) * 20_000_000 + 15_000_000),
-                        form: "zipkin-v2-json", bytes: payload(number, hop: hop).count,
+                        form: "zipkin-v2", bytes: payload(number, hop: hop).count,
                         result: .accepted(spans(number, hop: hop))))
             }
         }

@@ -125,16 +125,31 @@ extension ChainTests {
             await watch.end()
         }
 
-        @Test(.timeLimit(.minutes(5))) func theDeathOfTheHarnessEndsWhatOthersStarted() async throws {
+        /// Killed while a hop is not ready yet, and while it serves: then it writes beside its configuration, too.
+        @Test(
+            .timeLimit(.minutes(5)),
+            arguments: [
+                ("sleep 1000 | cat", "up"),
+                ("touch $(dirname {config})/own; PROGRAM --configfile {config} --port {port} 2>&3", "received"),
+            ])
+        func theDeathOfTheHarnessEndsWhatOthersStartedAndLeavesNoFolder(hop: String, event: String) async throws {
             let watch = try await GroupWatch()
+            let scratch = try ScratchFolder()
+            let command = hop.replacing("PROGRAM", with: BuiltProducts.path("hop-server"))
+            // One hop alone: ours have a folder until they are ready, which no other event tells.
+            let chain = try scratch.chain("abc")
+            try Files.write("hops: [config-app-c.yaml]\n", to: "\(chain)/chain.yaml")
+            let temporary = try scratch.folder("temporary")
             let program = try RunningProgram(
-                "harness",
-                ["verify", "--chain", Fixtures.path("abc"), "--hop", "app-b=\(watch.prologue); sleep 1000 | cat"])
-            #expect(await watch.line(containing: "up"))
+                "harness", ["verify", "--chain", chain, "--hop", "app-c=\(watch.prologue); \(command)"],
+                environment: ["TMPDIR": temporary])
+            #expect(await watch.line(containing: event))
+            #expect(try Files.list(temporary).count == 1)
             program.send(.kill)
             #expect(await program.ended().status == .signalled(.kill))
             // Returns when the last process of the group has let go of the pipe.
             await watch.end()
+            #expect(try Files.list(temporary) == [])
         }
 
         // MARK: What is kept and printed

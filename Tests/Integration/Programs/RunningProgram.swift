@@ -45,6 +45,9 @@ final class RunningProgram: Sendable {
         return nil
     }
 
+    /// All that it has written so far.
+    var written: Ended { seen.withLock { $0 } }
+
     func send(_ signal: Signal) { child.send(signal) }
 
     func closeInput() { child.closeInput() }
