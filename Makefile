@@ -6,7 +6,7 @@ CHAIN ?= fixtures/abc
 FUZZ_SECONDS ?= 60
 COUNT ?= 200
 FIRST_SEED ?= 1
-FORMATTED = Package.swift Sources Tests Benchmarks Fuzz
+FORMATTED = Package.swift Sources Tests Benchmarks Fuzz Examples
 
 RELEASE = $(SWIFT) run -c release
 
@@ -80,6 +80,14 @@ bench-peers: ## the chain against three hops of nginx; wants nginx and wrk
 interop: ## a Python client of Zipkin posts to fake-collector; wants python3 and its venv
 	$(SWIFT) build -c release
 	scripts/interop
+
+.PHONY: example
+example: ## tests of a tiny exporter, in a package of their own that depends on this one
+	scripts/test --package-path Examples/ExporterTests --scratch-path .build/example
+
+.PHONY: docs
+docs: ## the documentation of the public API, without warnings, in .build/docs
+	scripts/docs
 
 .PHONY: clean
 clean: ## remove everything that was built
