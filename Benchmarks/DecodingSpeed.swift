@@ -1,47 +1,101 @@
 import Foundation
+import TraceBytes
 import TraceModel
 import TraceWire
 
-/// Spans of Zipkin v2 JSON decoded in a second: into the store, emptied for every batch, and by `JSONDecoder` into plain
-/// structs. Both read the same bytes, in turns, so that a noisy machine disturbs both alike.
+/// Spans decoded in a second, in each format: into the store, emptied for every batch, and by `JSONDecoder` into plain
+/// structs. All are the same spans and are read in turns, so that a noisy machine disturbs all alike; the ratios are to
+/// `JSONDecoder` on OTLP's JSON.
 struct DecodingSpeed {
     let rounds = 7
     let batches = 40
     let spansPerBatch = 100
 
-    func figures() throws -> [Figure] {
-        let payloads = (0..<batches).map { batch in
-            ZipkinV2JSONEncoder.encode(SyntheticSpans.batch(count: spansPerBatch, seed: UInt64(batch)))
-        }
-        let copies = payloads.map { Data($0) }
-        let bytes = Double(payloads.reduce(0) { $0 + $1.count })
-        let spans = Double(batches * spansPerBatch)
+    /// One way to write and to read the spans.
+    private struct Form {
+        let name: String
+        let wanted: Double
+        let encode: ([TraceSpan]) -> [UInt8]
+        let decode: ([UInt8], inout SpanStore) throws -> Int
+    }
 
-        var ours: [Double] = []
+    private let forms = [
+        Form(
+            name: "OTLP JSON", wanted: 15, encode: { OTLPJSONEncoder.encode($0) },
+            decode: { try OTLP.decode(json: $0, into: &$1) }),
+        Form(
+            name: "OTLP protobuf", wanted: 45, encode: { OTLPProtobufEncoder.encode($0) },
+            decode: { try OTLP.decode(protobuf: $0, into: &$1) }),
+        Form(
+            name: "Zipkin v2 JSON", wanted: 25, encode: { ZipkinV2JSONEncoder.encode($0) },
+            decode: { try ZipkinV2.decode(json: $0, into: &$1) }),
+        Form(
+            name: "Jaeger compact", wanted: 40, encode: { Self.jaegerMessage(of: $0) },
+            decode: { try Jaeger.decode($0, as: .compactDatagram, into: &$1) }),
+        Form(
+            name: "Jaeger binary", wanted: 40, encode: { JaegerEncoder.bodies(of: $0.map(Self.ofOneProcess))[0] },
+            decode: { try Jaeger.decode($0, as: .httpBody, into: &$1) }),
+    ]
+
+    private static func jaegerMessage(of spans: [TraceSpan]) -> [UInt8] {
+        JaegerEncoder.datagrams(of: spans.map(ofOneProcess), encoding: .compact, limit: .max).datagrams[0].bytes
+    }
+
+    /// A batch of Jaeger's has one sender.
+    private static func ofOneProcess(_ span: TraceSpan) -> TraceSpan {
+        var span = span
+        span.localEndpoint = nil
+        span.resource = Resource(attributes: [Attribute("service.name", .string("shop"))])
+        return span
+    }
+
+    func figures() throws -> [Figure] {
+        let spans = (0..<batches).map { SyntheticSpans.batch(count: spansPerBatch, seed: UInt64($0)) }
+        let payloads = forms.map { form in spans.map(form.encode) }
+        let plain = spans.map { Data(OTLPJSONEncoder.encode($0)) }
+
+        var ours = forms.map { _ in [Double]() }
         var theirs: [Double] = []
-        _ = try decodeIntoStore(payloads, times: 1)
-        _ = try decodePlainly(copies)
+        for (form, payloads) in zip(forms, payloads) { _ = try decodeIntoStore(form, payloads, times: 1) }
+        _ = try decodePlainly(plain)
         for _ in 0..<rounds {
-            // More often than the other, so that both are measured for a like time.
-            ours.append(try decodeIntoStore(payloads, times: 20) / 20)
-            theirs.append(try decodePlainly(copies))
+            // More often than the other, so that all are measured for a like time.
+            for (place, form) in forms.enumerated() {
+                ours[place].append(try decodeIntoStore(form, payloads[place], times: 20) / 20)
+            }
+            theirs.append(try decodePlainly(plain))
         }
-        return [
-            Figure("Zipkin v2 JSON into the store", "spans/s", ours.map { spans / $0 }),
-            Figure("  the same", "MB/s", ours.map { bytes / $0 / 1e6 }),
-            Figure("JSONDecoder into plain structs", "spans/s", theirs.map { spans / $0 }),
-            Figure("  the same", "MB/s", theirs.map { bytes / $0 / 1e6 }),
-            Figure("store : JSONDecoder", "times", zip(ours, theirs).map { $1 / $0 }),
+        return forms.indices.flatMap { place in
+            figures(of: forms[place], payloads[place], ours[place], theirs)
+        } + [
+            Figure("JSONDecoder, OTLP JSON into plain structs", "spans/s", theirs.map { spanCount / $0 }),
+            Figure("  the same", "MB/s", theirs.map { Self.bytes(plain) / $0 / 1e6 }),
         ]
     }
 
-    private func decodeIntoStore(_ payloads: [[UInt8]], times: Int) throws -> Double {
+    private var spanCount: Double { Double(batches * spansPerBatch) }
+
+    private static func bytes(_ payloads: [some Collection<UInt8>]) -> Double {
+        Double(payloads.reduce(0) { $0 + $1.count })
+    }
+
+    private func figures(
+        of form: Form, _ payloads: [[UInt8]], _ ours: [Double], _ theirs: [Double]
+    ) -> [Figure] {
+        [
+            Figure("\(form.name) into the store", "spans/s", ours.map { spanCount / $0 }),
+            Figure("  the same", "MB/s", ours.map { Self.bytes(payloads) / $0 / 1e6 }),
+            Figure("  to JSONDecoder", "times", zip(ours, theirs).map { $1 / $0 }, wanted: .atLeast(form.wanted)),
+        ]
+    }
+
+    private func decodeIntoStore(_ form: Form, _ payloads: [[UInt8]], times: Int) throws -> Double {
         var store = SpanStore()
-        return try seconds {
+        return try processorSeconds {
             for _ in 0..<times {
                 for payload in payloads {
                     store.removeAll()
-                    let count = try ZipkinV2.decode(json: payload, into: &store)
+                    let count = try form.decode(payload, &store)
                     guard count == spansPerBatch else { throw BenchmarkError.unexpected("\(count) spans in a batch") }
                 }
             }
@@ -50,9 +104,10 @@ struct DecodingSpeed {
 
     private func decodePlainly(_ payloads: [Data]) throws -> Double {
         let decoder = JSONDecoder()
-        return try seconds {
+        return try processorSeconds {
             for payload in payloads {
-                let count = try decoder.decode([PlainSpan].self, from: payload).count
+                let groups = try decoder.decode(PlainRequest.self, from: payload).resourceSpans
+                let count = groups.reduce(0) { $0 + $1.scopeSpans.reduce(0) { $0 + $1.spans.count } }
                 guard count == spansPerBatch else { throw BenchmarkError.unexpected("\(count) spans in a batch") }
             }
         }
