@@ -10,12 +10,13 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-all='HTTP1RequestFuzz'
+all='HTTP1RequestFuzz PayloadFuzz'
 
 # The modules that a target is linked with, each after those it imports.
 modules_of() {
     case $1 in
     HTTP1RequestFuzz) echo TracePlatform TraceBytes TraceTransport ;;
+    PayloadFuzz) echo TraceBytes TraceModel TraceRules TraceWire ;;
     *) echo "no target $1; there are: $all" >&2; exit 2 ;;
     esac
 }
@@ -24,6 +25,7 @@ modules_of() {
 seeds_of() {
     case $1 in
     HTTP1RequestFuzz) echo fixtures/http1/captured ;;
+    PayloadFuzz) echo fixtures/wire/*/accept fixtures/compression ;;
     esac
 }
 

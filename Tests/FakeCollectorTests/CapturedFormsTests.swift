@@ -11,7 +11,7 @@ import TraceWire
 struct CapturedFormsTests {
     @Test(arguments: [
         ("otlp-json", ReceiverForm.otlp), ("otlp-protobuf", .otlp), ("jaeger-compact", .jaegerCompact),
-        ("jaeger-http", .jaegerHTTP), ("zipkin-v1", .zipkin), ("zipkin-v2", .zipkin),
+        ("jaeger-http", .jaegerHTTP), ("zipkin-v1", .zipkin), ("zipkin-v2", .zipkin), ("zipkin-v2-protobuf", .zipkin),
     ])
     func everyCapturedPayloadOfAFormIsTaken(folder: String, form: ReceiverForm) async throws {
         let captured = try Fixtures.files(in: "wire/\(folder)/captured", withExtension: "bin")
@@ -38,7 +38,7 @@ struct CapturedFormsTests {
                 switch folder {
                 case "otlp-json", "otlp-protobuf": _ = try request.otlpRecords()
                 case "zipkin-v1": _ = try request.zipkinV1Records()
-                case "zipkin-v2": _ = try request.zipkinRecords()
+                case "zipkin-v2", "zipkin-v2-protobuf": _ = try request.zipkinRecords()
                 default: _ = try request.jaegerRecords()
                 }
             }

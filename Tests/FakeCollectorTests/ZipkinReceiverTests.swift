@@ -41,7 +41,10 @@ struct ZipkinReceiverTests {
             "POST", "/api/v1/spans", "[{\"localEndpoint\":{}}]", 400,
             "Expected a JSON_V1 encoded list, but received: JSON_V2"
         ),
-        ("POST", "/api/v3/spans", "[]", 404, "nothing is at /api/v3/spans, spans are POSTed to /api/v2/spans"),
+        (
+            "POST", "/api/v3/spans", "[]", 404,
+            "nothing is at /api/v3/spans, spans are POSTed to /api/v2/spans or /api/v1/spans"
+        ),
         ("POST", "/api/v2/spans", "{}", 400, "Expected a JSON_V2 encoded list"),
         ("POST", "/api/v2/spans", " []", 400, "Expected a JSON_V2 encoded list"),
         (

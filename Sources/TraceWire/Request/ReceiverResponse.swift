@@ -48,7 +48,6 @@ public struct ReceiverResponse: Hashable, Sendable {
         case .content(.unknownCoding), .content(.tooManyCodings):
             // RFC 9110 section 15.5.16: 415 says with Accept-Encoding what would have been taken.
             ReceiverResponse(415, "\(reason)", headers: ["accept-encoding": ContentCoding.taken])
-        case .encodingNotTaken: ReceiverResponse(415, "\(reason)")
         case .content(.unreadable(.gzip, _)), .nothingInGzip: ReceiverResponse(400, "\(ZipkinRefusal.nothingInGzip)")
         case .content(.unreadable), .notAList, .otherVersion, .undecodable: ReceiverResponse(400, "\(reason)")
         }
@@ -141,8 +140,6 @@ public enum ZipkinRefusal: Error, Hashable, Sendable {
     case notAList(expected: String)
     /// The body looks like the other version of JSON.
     case otherVersion(expected: String, received: String)
-    /// The data model is right, its encoding is not taken here.
-    case encodingNotTaken(String)
     case undecodable(WireError)
 }
 
@@ -151,14 +148,14 @@ extension ZipkinRefusal: CustomStringConvertible {
     public var description: String {
         switch self {
         case .method(let method): "\(method) is not allowed here, spans are POSTed"
-        case .path(let path): "nothing is at \(path), spans are POSTed to \(ZipkinV2.json.path)"
+        case .path(let path):
+            "nothing is at \(path), spans are POSTed to \(ZipkinV2.json.path) or \(ZipkinV1.json.path)"
         case .tooLarge(let limit): "more than \(limit) bytes"
         case .content(let error): "\(error)"
         case .nothingInGzip: "Cannot gunzip spans"
         case .notAList(let expected): "Expected a \(expected) encoded list"
         case .otherVersion(let expected, let received):
             "Expected a \(expected) encoded list, but received: \(received)"
-        case .encodingNotTaken(let type): "\(type) is not taken here, send \(ZipkinV2.json.contentType)"
         case .undecodable(let error): "\(error)"
         }
     }

@@ -78,6 +78,67 @@ import TraceTransport
         }
     }
 
+    // MARK: How it exports
+
+    /// OTLP/HTTP, "OTLP/HTTP Throttling".
+    @Test func anOTLPExportIsSentAgainWhenItsCollectorAsksForTime() async throws {
+        try await withFakeCollector(.otlp) { collector async throws in
+            await collector.script(.status(503, headers: [("Retry-After", "0")]), times: 2)
+            try await withHop(Self.configuration(endpoint: collector.otlpEndpoint)) { hop async throws in
+                for _ in 0..<3 { _ = try await hop.get("/") }
+                #expect(try await hop.end(by: .terminate) == Account(ended: 3, delivered: 3, dropped: 0, retries: 2))
+            }
+            #expect(await collector.spans.count == 3)
+        }
+    }
+
+    /// Zipkin names no status to be tried again.
+    @Test func aZipkinExportIsSentOnce() async throws {
+        try await withFakeCollector { collector async throws in
+            await collector.script(.status(503, headers: [("Retry-After", "0")]))
+            try await withHop(Self.configuration(endpoint: collector.zipkinEndpoint)) { hop async throws in
+                _ = try await hop.get("/")
+                #expect(try await hop.end(by: .terminate) == Account(ended: 1, delivered: 0, dropped: 1))
+            }
+        }
+    }
+
+    @Test func whatACollectorRejectsOfABatchIsCountedAsDropped() async throws {
+        try await withFakeCollector(.otlp) { collector async throws in
+            let partial = #"{"partialSuccess":{"rejectedSpans":"2","errorMessage":"too old"}}"#
+            await collector.script(.status(200, headers: [("Content-Type", "application/json")], body: partial))
+            let environment = ["OTEL_EXPORTER_OTLP_PROTOCOL": "http/json"]
+            try await withHop(Self.configuration(endpoint: collector.otlpEndpoint), environment: environment) {
+                hop async throws in
+                for _ in 0..<3 { _ = try await hop.get("/") }
+                #expect(try await hop.end(by: .terminate) == Account(ended: 3, delivered: 1, dropped: 2))
+            }
+        }
+    }
+
+    @Test func everySpanGoesToEveryPlace() async throws {
+        try await withFakeCollector(.otlp, .jaegerCompact) { collector async throws in
+            let further = ["--also-export", "jaeger-compact=\(collector.endpoint(of: .jaegerCompact))"]
+            try await withHop(Self.configuration(endpoint: collector.otlpEndpoint), further) { hop async throws in
+                for _ in 0..<3 { _ = try await hop.get("/") }
+                #expect(try await hop.end(by: .terminate) == Account(ended: 6, delivered: 6, dropped: 0))
+            }
+            // Datagrams may still be under way when their sender has ended.
+            let spans = try await collector.spans(atLeast: 6)
+            #expect(Set(spans.map(\.spanID)).count == 3)
+        }
+    }
+
+    @Test func theConsoleGetsALineForEachSpan() async throws {
+        let configuration = Self.configuration() + "\n  protocol: console\n"
+        try await withHop(configuration, environment: ["OTEL_BSP_SCHEDULE_DELAY": "0"]) { hop async throws in
+            _ = try await hop.get("/")
+            let line = try #require(await hop.json(containing: "\"event\":\"span\""))
+            #expect(line["kind"]?.text == "SERVER")
+            #expect(try await hop.end(by: .terminate) == Account(ended: 1, delivered: 1, dropped: 0))
+        }
+    }
+
     // MARK: How it ends
 
     /// Were an answer to wait for the collector, it would wait for an hour.

@@ -8,6 +8,7 @@ struct Account: Equatable {
     var ended: Int64?
     var delivered: Int64?
     var dropped: Int64?
+    var retries: Int64? = 0
 }
 
 /// A hop server that has said that it is ready, and a client for it.
@@ -39,7 +40,8 @@ struct RunningHop: Sendable {
         let line = try #require(ended.error.last { $0.contains("\"exit\"") })
         let value = try JSONValue(parsing: Array(line.utf8))
         return Account(
-            ended: value["ended"]?.integer, delivered: value["delivered"]?.integer, dropped: value["dropped"]?.integer)
+            ended: value["ended"]?.integer, delivered: value["delivered"]?.integer, dropped: value["dropped"]?.integer,
+            retries: value["retries"]?.integer)
     }
 }
 

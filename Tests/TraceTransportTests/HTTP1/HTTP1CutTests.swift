@@ -8,7 +8,7 @@ import TraceTestSupport
 @Suite struct HTTP1CutTests {
     static let captured = (try? Fixtures.files(in: "http1/captured", withExtension: "stream")) ?? []
 
-    @Test func thereAreCapturedStreams() { #expect(Self.captured.count >= 8) }
+    @Test func thereAreCapturedStreams() { #expect(Self.captured.count == 28) }
 
     @Test(arguments: captured)
     func capturedRequestsAreReadWholeByteByByteAndInRandomCuts(path: String) throws {

@@ -155,7 +155,18 @@ import TraceBytes
         (4_107_542_400, "Mon, 01 Mar 2100 00:00:00 GMT"), (253_402_300_799, "Fri, 31 Dec 9999 23:59:59 GMT"),
         (Int64.max, "Fri, 31 Dec 9999 23:59:59 GMT"), (Int64.min, "Thu, 01 Jan 1970 00:00:00 GMT"),
     ])
-    func datesAreWritten(seconds: Int64, expected: String) {
+    func datesAreWrittenAndReadBack(seconds: Int64, expected: String) {
         #expect(httpDate(unixSeconds: seconds) == expected)
+        #expect(httpDateUnixSeconds(expected) == min(max(seconds, 0), 253_402_300_799))
+    }
+
+    /// The last three are the obsolete spellings of RFC 9110 section 5.6.7, and a weekday that is none of that date.
+    @Test(arguments: [
+        "", "Sun, 06 Nov 1994 08:49:37", "Sun, 31 Feb 1994 08:49:37 GMT", "Sun, 06 Nov 1994 24:49:37 GMT",
+        "Sun, 06 Nov 1994 08:60:37 GMT", "Sun, 06 Nov 1969 08:49:37 GMT", "Sun, -6 Nov 1994 08:49:37 GMT",
+        "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", "Mon, 06 Nov 1994 08:49:37 GMT",
+    ])
+    func whatIsNoDateIsNotRead(text: String) {
+        #expect(httpDateUnixSeconds(text) == nil)
     }
 }
