@@ -77,7 +77,7 @@ bench-peers: ## the chain against three hops of nginx; wants nginx and wrk
 	scripts/bench-peers
 
 .PHONY: interop
-interop: ## a Python client of Zipkin posts to fake-collector; wants python3 and its venv
+interop: ## real clients send to fake-collector, and every span must be there; wants python3 and its venv
 	$(SWIFT) build -c release
 	scripts/interop
 

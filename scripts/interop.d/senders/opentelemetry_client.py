@@ -1,0 +1,197 @@
+"""Sends spans with OpenTelemetry's SDK and one of its exporters, and says which: EXPORTER ENDPOINT."""
+
+import sys
+from urllib.parse import urlsplit
+
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import TracerProvider, sampling
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
+from opentelemetry.sdk.trace.id_generator import RandomIdGenerator
+from opentelemetry.trace import (
+    Link, NonRecordingSpan, SpanContext, SpanKind, Status, StatusCode, TraceFlags, set_span_in_context,
+)
+
+import sent
+
+# Nanoseconds that no form with microseconds can carry.
+START = 1_700_000_000_123_456_789
+
+
+def exporter_named(name, endpoint):
+    host, port = urlsplit(endpoint).hostname, urlsplit(endpoint).port
+    if name in ("otlp", "otlp-gzip"):
+        from opentelemetry.exporter.otlp.proto.http import Compression
+        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+        return OTLPSpanExporter(
+            endpoint=endpoint, compression=Compression.Gzip if name == "otlp-gzip" else Compression.NoCompression)
+    if name in ("zipkin-v1-json", "zipkin-v2-json"):
+        from opentelemetry.exporter.zipkin.encoder import Protocol
+        from opentelemetry.exporter.zipkin.json import ZipkinExporter
+        if name == "zipkin-v2-json":
+            return ZipkinExporter(version=Protocol.V2, endpoint=endpoint)
+        # Without a length this version of the exporter cannot encode a string.
+        return ZipkinExporter(
+            version=Protocol.V1, endpoint=f"http://{host}:{port}/api/v1/spans", max_tag_value_length=8192)
+    if name == "zipkin-v2-protobuf":
+        from opentelemetry.exporter.zipkin.proto.http import ZipkinExporter
+        return ZipkinExporter(endpoint=endpoint)
+    from opentelemetry.exporter.jaeger.thrift import JaegerExporter
+    if name == "jaeger-http":
+        return JaegerExporter(collector_endpoint=f"{endpoint}?format=jaeger.thrift")
+    assert name == "jaeger-compact", name
+    return JaegerExporter(agent_host_name=host, agent_port=port, udp_split_oversized_batches=True)
+
+
+class Recorder(SpanExporter):
+    """Says which spans it hands to the exporter behind it, and counts what did not succeed."""
+
+    def __init__(self, exporter):
+        self.exporter = exporter
+        self.failures = 0
+
+    def export(self, spans):
+        for span in spans:
+            sent.span(
+                trace_id=f"{span.context.trace_id:032x}", span_id=f"{span.context.span_id:016x}",
+                parent_span_id=f"{span.parent.span_id:016x}" if span.parent else None, kind=span.kind.name,
+                name=span.name, service=span.resource.attributes["service.name"],
+                scope=[span.instrumentation_scope.name, span.instrumentation_scope.version],
+                start_unix_nanos=span.start_time, duration_nanos=span.end_time - span.start_time,
+                status=span.status.status_code.name.lower(), status_message=span.status.description or "",
+                attributes=plain(span.attributes),
+                events=[
+                    {"time_unix_nanos": event.timestamp, "name": event.name, "attributes": plain(event.attributes)}
+                    for event in span.events
+                ])
+        # The processor swallows exceptions: what does not come as far as success is a failure.
+        self.failures += 1
+        result = self.exporter.export(spans)
+        self.failures -= result is SpanExportResult.SUCCESS
+        return result
+
+    def shutdown(self):
+        self.exporter.shutdown()
+
+    def force_flush(self, timeout_millis=30000):
+        return True
+
+
+def plain(attributes):
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in (attributes or {}).items()}
+
+
+class ChosenIds(RandomIdGenerator):
+    def __init__(self, trace_ids, span_ids):
+        self.trace_ids, self.span_ids = iter(trace_ids), iter(span_ids)
+
+    def generate_trace_id(self):
+        return next(self.trace_ids, None) or super().generate_trace_id()
+
+    def generate_span_id(self):
+        return next(self.span_ids, None) or super().generate_span_id()
+
+
+def below(span):
+    return set_span_in_context(span)
+
+
+def remote(trace_id, span_id, is_sampled=True):
+    flags = TraceFlags(TraceFlags.SAMPLED if is_sampled else TraceFlags.DEFAULT)
+    return below(NonRecordingSpan(SpanContext(trace_id, span_id, True, flags)))
+
+
+def values(tracer):
+    """Every type of attribute, with values that are easily spoilt."""
+    tracer.start_span("GET /users/{id} \u2014 \u00fc", kind=SpanKind.SERVER, start_time=START, attributes={
+        "text": "hello", "text.unicode": "h\u00e9llo \u65e5\u672c\u8a9e \U0001f680", "text.empty": "",
+        "text.control": "tab\tnl\nquote\"back\\slash/\u0001end", "text.long": "0123456789abcdef" * 320,
+        "int": -7, "int.max": 2**63 - 1, "int.min": -2**63, "int.2p53p1": 2**53 + 1,
+        "double": 3.141592653589793, "double.big": 1.7976931348623157e308, "double.small": 5e-324,
+        "double.whole": 2.0, "double.negative-zero": -0.0, "bool": True, "bool.false": False,
+        "array.text": ["a", "b", "", "\u00fc"], "array.int": [1, -2, 2**63 - 1], "array.double": [0.5, 2.0],
+        "array.bool": [True, False], "\u043a\u043b\u044e\u0447": "a key of other letters", "key with space": "v",
+    }).end(end_time=START + 1_234_567_891)
+
+
+def tree(tracer):
+    """Every kind below a remote parent, a failure with its exception, events and links."""
+    trace = 0x0af7651916cd43dd8448eb211c80319c
+    root = tracer.start_span(
+        "GET /checkout", context=remote(trace, 0xb7ad6b7169203331), kind=SpanKind.SERVER, start_time=START)
+    middle = tracer.start_span("process order", context=below(root), start_time=START + 1000)
+    client = tracer.start_span(
+        "SELECT orders", context=below(middle), kind=SpanKind.CLIENT, start_time=START + 2001,
+        links=[Link(SpanContext(trace + 1, 255, True, TraceFlags(1)), {"n": 1})])
+    client.add_event("cache.miss", {"key": "order:42", "size": 3, "ratio": 0.25, "hit": False}, START + 3000)
+    client.add_event("no attributes", timestamp=START + 3999)
+    client.record_exception(ValueError("order 42 not found: \u00fc"), timestamp=START + 4000)
+    client.set_status(Status(StatusCode.ERROR, "not found"))
+    client.end(end_time=START + 1_002_001)
+    producer = tracer.start_span(
+        "orders send", context=below(middle), kind=SpanKind.PRODUCER, start_time=START + 5000)
+    producer.set_status(Status(StatusCode.OK))
+    producer.end(end_time=START + 9001)
+    # That takes no time at all.
+    tracer.start_span(
+        "orders receive", context=below(producer), kind=SpanKind.CONSUMER, start_time=START + 12_000
+    ).end(end_time=START + 12_000)
+    middle.end(end_time=START + 2_000_000)
+    root.end(end_time=START + 3_000_999)
+
+
+def sampled(tracer):
+    """A remote parent that was sampled, one that was not, and a root that the sampler drops."""
+    trace = 0x4bf92f3577b34da6a3ce929d0e0e4736
+    dropped = [tracer.start_span("root"), tracer.start_span("denied", context=remote(trace, 1, is_sampled=False))]
+    for span in dropped:
+        span.end()
+        context = span.get_span_context()
+        sent.unsampled(f"{context.trace_id:032x}", f"{context.span_id:016x}")
+    # Shorter than a microsecond.
+    tracer.start_span("sampled", context=remote(trace, 2), start_time=START).end(end_time=START + 999)
+
+
+EDGE_TRACES = [0x463ac35c9f6413ad, 2**128 - 1, 1, 2**127 + 10]
+EDGE_SPANS = [0x463ac35c9f6413ad, 2**64 - 1, 1, 2**63]
+
+
+def edges(tracer):
+    """Ids of 64 bits, of all ones, of one, and with the top bit alone."""
+    for number in range(len(EDGE_TRACES)):
+        tracer.start_span(f"edge {number}", start_time=START).end(end_time=START + 2_000_000_000)
+
+
+def many(tracer):
+    """More than one batch, and more than one datagram."""
+    root = tracer.start_span("batch root")
+    for number in range(199):
+        span = tracer.start_span(
+            f"item {number}", context=below(root), kind=SpanKind.CLIENT if number % 2 else SpanKind.SERVER,
+            attributes={"number": number, "padding": "x" * (5 * number)})
+        if number % 10 == 0:
+            span.add_event("tick", {"number": number})
+        span.end()
+    root.end()
+
+
+def main(name, endpoint):
+    failures = 0
+    for scenario in (values, tree, sampled, edges, many):
+        recorder = Recorder(exporter_named(name, endpoint))
+        settings = {}
+        if scenario is sampled:
+            settings["sampler"] = sampling.ParentBased(sampling.ALWAYS_OFF)
+        if scenario is edges:
+            settings["id_generator"] = ChosenIds(EDGE_TRACES, EDGE_SPANS)
+        provider = TracerProvider(
+            resource=Resource({"service.name": f"opentelemetry.{name}.{scenario.__name__}"}), **settings)
+        # Past the size of a datagram, so that the exporter over UDP has to split.
+        provider.add_span_processor(BatchSpanProcessor(recorder, max_export_batch_size=150))
+        scenario(provider.get_tracer("interop", "1.0"))
+        provider.force_flush()
+        provider.shutdown()
+        failures += recorder.failures
+    return 1 if failures else 0
+
+
+sys.exit(main(*sys.argv[1:]))
