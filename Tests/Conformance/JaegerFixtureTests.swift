@@ -1,72 +1,23 @@
 import Testing
 import TraceBytes
 import TraceModel
-import TraceTestSupport
 import TraceWire
 
-/// A payload of one of the three forms of Jaeger, hand-made or captured.
-struct JaegerFixture: Sendable, CustomTestStringConvertible {
-    let form: Jaeger.Form
-    let path: String
-
-    var testDescription: String { path }
-
-    func bytes() throws -> [UInt8] {
-        path.hasSuffix(".hex") ? try Fixtures.hexBytes(path) : try Fixtures.bytes(path)
-    }
-
-    static func all(_ folder: String, withExtension suffix: String) throws -> [JaegerFixture] {
-        try Jaeger.Form.allCases.flatMap { form in
-            try Fixtures.files(in: "wire/\(form.format.name)/\(folder)", withExtension: suffix)
-                .map { JaegerFixture(form: form, path: $0) }
-        }
-    }
-
-    /// Of the forms that were captured; no exporter at hand sends the binary encoding in datagrams.
-    static func captured() throws -> [JaegerFixture] {
-        try [Jaeger.Form.compactDatagram, .httpBody].flatMap { form in
-            try CapturedPayload.all(of: form.format.name)
-                .map { JaegerFixture(form: form, path: "\($0.folder)/\($0.file)") }
-        }
-    }
-}
-
 @Suite struct JaegerFixtureTests {
-    @Test(arguments: try JaegerFixture.all("accept", withExtension: "hex"))
-    func acceptedPayloadsDecodeAndComeBackThroughTheEncoder(fixture: JaegerFixture) throws {
-        try expectRoundTrip(fixture)
+    @Test(arguments: try WireForm.jaegerForms.payloads(in: .accept))
+    func acceptedPayloadsDecodeAndComeBackThroughTheEncoder(payload: WirePayload) throws {
+        try expectRoundTrip(payload)
     }
 
-    @Test(arguments: try JaegerFixture.captured())
-    func capturedSpansComeBackThroughTheEncoder(fixture: JaegerFixture) throws {
-        try expectRoundTrip(fixture)
-    }
-
-    /// Beside every payload stand the path, the offset and the reason of its refusal.
-    @Test(arguments: try JaegerFixture.all("reject", withExtension: "hex"))
-    func refusedPayloadsSayWhereAndWhyAndLeaveTheStoreAlone(fixture: JaegerFixture) throws {
-        let payload = try fixture.bytes()
-        let expected = try Fixtures.text(fixture.path.replacing(".hex", with: ".expected"))
-            .split(separator: "\n", omittingEmptySubsequences: false)
-        var store = SpanStore()
-        try Jaeger.decode(
-            Fixtures.hexBytes("wire/jaeger-compact/accept/worked-packet.hex"), as: .compactDatagram, into: &store)
-        let before = store.allSpans()
-        let error = #expect(throws: WireError.self) { try Jaeger.decode(payload, as: fixture.form, into: &store) }
-        #expect(error?.format == fixture.form.format.name)
-        #expect(error?.path == String(expected[0]))
-        #expect(error.map { String($0.cause.offset) } == String(expected[1]))
-        #expect(error.map { "\($0.cause.reason)" } == String(expected[2]))
-        #expect(store.allSpans() == before)
-        #expect(store.traceCount == 1)
+    @Test(arguments: try WireForm.jaegerForms.payloads(in: .captured))
+    func capturedSpansComeBackThroughTheEncoder(payload: WirePayload) throws {
+        try expectRoundTrip(payload)
     }
 
     /// Through every form, since all three hold the same batch.
-    private func expectRoundTrip(_ fixture: JaegerFixture) throws {
-        let payload = try fixture.bytes()
+    private func expectRoundTrip(_ payload: WirePayload) throws {
         var store = SpanStore()
-        let records = try Jaeger.records(payload, as: fixture.form)
-        #expect(try Jaeger.decode(payload, as: fixture.form, into: &store) == records.spans.count)
+        #expect(try payload.form.decode(try payload.bytes(), &store) == payload.jaegerRecords().spans.count)
         let spans = store.allSpans()
         for encoding in ThriftEncoding.allCases {
             let written = JaegerEncoder.datagrams(of: spans, encoding: encoding)

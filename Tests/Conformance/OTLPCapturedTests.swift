@@ -1,22 +1,21 @@
 import Testing
 import TraceBytes
 import TraceModel
-import TraceTestSupport
 import TraceWire
 
 @Suite struct OTLPCapturedTests {
-    @Test(arguments: try OTLPPayload.readable())
-    func storedSpansEqualAnIndependentDecode(payload: CapturedPayload) throws {
+    @Test(arguments: try WireForm.otlpForms.readable())
+    func storedSpansEqualAnIndependentDecode(payload: WirePayload) throws {
         var store = SpanStore()
-        try OTLPPayload.decode(payload.format, try payload.content(), into: &store)
-        try agree(store.allSpans().map { OTLPComparableSpan($0) }, try payload.described())
+        _ = try payload.form.decode(try payload.bytes(), &store)
+        try agree(store.allSpans().map { OTLPComparableSpan($0) }, try payload.describedSpans())
     }
 
-    @Test(arguments: try OTLPPayload.readable())
-    func recordsEqualAnIndependentDecode(payload: CapturedPayload) throws {
-        let request = try OTLPPayload.records(payload.format, try payload.content())
+    @Test(arguments: try WireForm.otlpForms.readable())
+    func recordsEqualAnIndependentDecode(payload: WirePayload) throws {
+        let request = try payload.otlpRecords()
         try agree(
-            request.spans.map { OTLPComparableSpan($0) }, try payload.described().map(\.scalars))
+            request.spans.map { OTLPComparableSpan($0) }, try payload.describedSpans().map(\.scalars))
     }
 
     private func agree(_ ours: [OTLPComparableSpan], _ theirs: [OTLPComparableSpan]) throws {
@@ -30,21 +29,17 @@ import TraceWire
         }
     }
 
-    @Test(arguments: try OTLPPayload.readable())
-    func requestsAreTakenAsTheServerTookThem(payload: CapturedPayload) throws {
-        var store = SpanStore()
-        let request = try payload.request()
-        #expect(try OTLP.receive(request, into: &store) == payload.decoded().count)
-        #expect(OTLP.format(of: request)?.name == payload.format)
+    @Test(arguments: try WireForm.otlpForms.readable())
+    func requestsDeclareTheirEncoding(payload: WirePayload) throws {
+        #expect(OTLP.format(of: try payload.request()) == payload.form.format)
     }
 
     /// Both ways of telling attributes, whole and in parts, say the same.
-    @Test(arguments: try OTLPPayload.readable())
-    func recordsAndSpansHaveTheSameAttributes(payload: CapturedPayload) throws {
-        let bytes = try payload.content()
+    @Test(arguments: try WireForm.otlpForms.readable())
+    func recordsAndSpansHaveTheSameAttributes(payload: WirePayload) throws {
         var store = SpanStore()
-        try OTLPPayload.decode(payload.format, bytes, into: &store)
-        let records = try OTLPPayload.records(payload.format, bytes).spans
+        _ = try payload.form.decode(try payload.bytes(), &store)
+        let records = try payload.otlpRecords().spans
         try #require(records.count == store.count)
         for (number, record) in records.enumerated() {
             let span = store.span(at: number)
@@ -58,9 +53,9 @@ import TraceWire
     }
 
     /// Nothing in what real exporters send is undeclared or mistyped.
-    @Test(arguments: try OTLPPayload.captured())
-    func everyFieldIsDeclared(payload: CapturedPayload) throws {
-        let request = try OTLPPayload.records(payload.format, try payload.content())
+    @Test(arguments: try WireForm.otlpForms.payloads(in: .captured))
+    func everyFieldIsDeclared(payload: WirePayload) throws {
+        let request = try payload.otlpRecords()
         #expect(undeclared(in: request).isEmpty)
     }
 
@@ -74,8 +69,8 @@ import TraceWire
 
     /// The independent decoder refused the payload with "Value out of range".
     @Test func numbersBeyond64BitsAreRefusedAsTheIndependentDecoderRefusedThem() throws {
-        let payload = try #require(try OTLPPayload.captured().first { OTLPPayload.isBeyondInt64($0) })
-        let bytes = try payload.content()
+        let payload = try #require(try WireForm.otlpForms.payloads(in: .captured).first { !$0.isReadable })
+        let bytes = try payload.bytes()
         var store = SpanStore()
         let error = #expect(throws: WireError.self) { try OTLP.decode(json: bytes, into: &store) }
         #expect(error?.path == "resourceSpans[0].scopeSpans[0].spans[0].attributes[0].value.intValue")

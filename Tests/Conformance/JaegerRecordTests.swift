@@ -1,19 +1,14 @@
 import Foundation
 import Testing
 import TraceModel
-import TraceTestSupport
 import TraceWire
 
-@Suite struct JaegerCapturedTests {
-    private static let forms: [(Jaeger.Form, String)] = [
-        (.compactDatagram, "jaeger-compact"), (.httpBody, "jaeger-http"),
-    ]
-
-    @Test(arguments: try forms.flatMap { form, name in try CapturedPayload.all(of: name).map { (form, $0) } })
-    func recordsEqualAnIndependentDecode(form: Jaeger.Form, payload: CapturedPayload) throws {
-        let record = try Jaeger.records(try payload.bytes(), as: form)
+@Suite struct JaegerRecordTests {
+    @Test(arguments: try WireForm.jaegerForms.payloads(in: .captured))
+    func recordsEqualAnIndependentDecode(payload: WirePayload) throws {
+        let record = try payload.jaegerRecords()
         let decoded = try payload.decoded()
-        let view = try view(of: payload)
+        let view = try payload.described()
         #expect(record.spans.count == decoded.count)
         try #require(!decoded.spans.isEmpty)
         #expect(record.trailingBytes == nil && record.strayArguments.isEmpty)
@@ -36,40 +31,7 @@ import TraceWire
         }
     }
 
-    @Test(arguments: try CapturedPayload.all(of: "jaeger-http"))
-    func requestsAreTakenAsTheCollectorTookThem(payload: CapturedPayload) throws {
-        var store = SpanStore()
-        #expect(try Jaeger.receive(try payload.request(), into: &store) == payload.decoded().count)
-    }
-
-    @Test(
-        arguments: try forms.flatMap { form, name in
-            Set(try CapturedPayload.all(of: name).map(\.folder)).sorted().map { (form, $0) }
-        })
-    func storedSpansAgreeWithWhatTheProgramSent(form: Jaeger.Form, folder: String) throws {
-        let payloads = try CapturedPayload.all(of: form.format.name).filter { $0.folder == folder }
-        var store = SpanStore()
-        for payload in payloads { try Jaeger.decode(try payload.bytes(), as: form, into: &store) }
-        let expected = try #require(try payloads.first?.expected())
-        let sent = try #require(expected["spans"] as? [[String: Any]])
-        #expect(store.count == sent.count)
-        for span in sent {
-            let id = try #require((span["spanId"] as? String).flatMap { SpanID(hex: $0) })
-            let trace = try #require((span["traceId"] as? String).flatMap { TraceID(hex: $0) })
-            let stored = store.spans(of: trace).filter { $0.spanID == id }
-            #expect(stored.count == 1)
-            for copy in stored { JaegerAgreement(document: expected).check(copy, against: span) }
-        }
-    }
-
     // MARK: Records in the words of the independent decode
-
-    private func view(of payload: CapturedPayload) throws -> [String: Any] {
-        let data = Data(try Fixtures.bytes("\(payload.folder)/wire.json"))
-        let document = try JSONSerialization.jsonObject(with: data) as? [String: Any]
-        let payloads = document?["payloads"] as? [[String: Any]] ?? []
-        return try #require(payloads.first { $0["file"] as? String == payload.file })
-    }
 
     private func spelt(_ span: JaegerStruct) -> [String: Any] {
         let parent = id(span.number(.parentSpanId))
