@@ -58,9 +58,10 @@ struct Arrival: Sendable {
         return payload
     }
 
-    /// Decoding it would hold up others for more than half a millisecond. What is compressed may be a thousand times as
-    /// large as it looks.
-    var isLarge: Bool { payload.body.count >= (payload.contentEncodings.isEmpty ? 256 << 10 : 16 << 10) }
+    /// Decoding it would hold up others for some milliseconds. What is compressed may be a thousand times as large as it
+    /// looks. A batch of 512 spans, the most that exporters send by default, stays below: a store of its own costs three
+    /// times as much as room in the common one.
+    var isLarge: Bool { payload.body.count >= (payload.contentEncodings.isEmpty ? 1 << 20 : 64 << 10) }
 
     /// Sums of lengths of arrays in memory, so far below the range of `Int`.
     var byteCount: Int { payload.body.count + headBytes }

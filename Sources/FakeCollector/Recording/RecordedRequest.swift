@@ -3,7 +3,7 @@ import TraceWire
 
 /// One request, or one datagram, as it crossed the wire, and what became of it.
 public struct RecordedRequest: Sendable, Equatable {
-    /// The order of the records over all receivers of the collector, from 0. A body of more than 256 KiB is decoded beside
+    /// The order of the records over all receivers of the collector, from 0. A body of more than 1 MiB is decoded beside
     /// what comes meanwhile, and recorded when that is done.
     public let number: Int
     /// Where it came in; ``ReceiverAddress/label`` tells listeners of one form apart.
