@@ -93,7 +93,10 @@ let package = Package(
             ]),
         tests(
             "HopServerTests",
-            imports: ["HopServer", "TraceModel", "TraceBytes", "TraceYAML", "TraceTransport", "TracePropagation"]),
+            imports: [
+                "HopServer", "TraceModel", "TraceBytes", "TraceYAML", "TraceTransport", "TracePropagation",
+                "TracePlatform",
+            ]),
         tests(
             "HarnessTests",
             imports: [
