@@ -67,12 +67,6 @@ public final class Collector: Sendable {
 
     deinit { endHelpers() }
 
-    /// Opens a receiver for Zipkin over HTTP.
-    @discardableResult
-    public func openZipkin(label: String, port: UInt16 = 0) async throws(CollectorStartError) -> ReceiverAddress {
-        try await open(.zipkin, label: label, port: port)
-    }
-
     /// Where the receivers listen, or did, in the order in which they were opened.
     public var addresses: [ReceiverAddress] { openReceivers.withLock { $0 } }
 

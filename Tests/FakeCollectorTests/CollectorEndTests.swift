@@ -25,7 +25,7 @@ struct CollectorEndTests {
 
     @Test func receiversOfOneFormAreToldApartByTheirLabels() async throws {
         try await withFakeCollector(CollectorOptions(receivers: [])) { collector in
-            for name in ["a", "b", "c"] { try await collector.openZipkin(label: name) }
+            for name in ["a", "b", "c"] { try await collector.open(.zipkin, label: name) }
             try await collector.post(Sent.list(Sent.span(1)), to: "b")
             try await collector.post("{}", to: "c")
             try await collector.post(Sent.list(Sent.span(2), Sent.span(3)), to: "a")

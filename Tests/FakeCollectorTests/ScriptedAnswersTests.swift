@@ -47,7 +47,7 @@ struct ScriptedAnswersTests {
 
     @Test func aScriptIsForOneReceiver() async throws {
         try await withFakeCollector(CollectorOptions(receivers: [])) { collector in
-            for name in ["a", "b"] { try await collector.openZipkin(label: name) }
+            for name in ["a", "b"] { try await collector.open(.zipkin, label: name) }
             await collector.script(.status(500), at: "b")
             #expect(try await collector.post("[]", to: "a").status == 202)
             #expect(try await collector.post("[]", to: "b").status == 500)

@@ -174,7 +174,7 @@ struct ZipkinReceiverTests {
         try await withFakeCollector { collector in
             let taken = try #require(collector.address(of: "zipkin")?.port)
             let error = await #expect(throws: CollectorStartError.self) {
-                try await collector.openZipkin(label: "second", port: taken)
+                try await collector.open(.zipkin, label: "second", port: taken)
             }
             #expect(
                 error?.description

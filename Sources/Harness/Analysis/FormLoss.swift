@@ -26,6 +26,9 @@ enum FormLoss: String, CaseIterable, Sendable {
         allCases.filter { $0.isLost(in: form) && $0.isPresent(in: span) }
     }
 
+    /// Whether there is anything that the form cannot say.
+    static func isPossible(in form: ExportForm) -> Bool { allCases.contains { $0.isLost(in: form) } }
+
     private func isLost(in form: ExportForm) -> Bool {
         let isOTLP = form == .otlpJSON || form == .otlpProtobuf
         let isZipkin = form == .zipkinV2 || form == .zipkinV2Protobuf

@@ -11,7 +11,8 @@ struct ExportRetries: Sendable {
     var count = 0
 
     private static let firstPauseNanoseconds: Int64 = 1_000_000_000
-    private static let longestPauseNanoseconds: Int64 = 32_000_000_000
+    /// So that no pause is longer than 32 seconds, jitter apart.
+    private static let mostDoublings = 5
 
     init(deadline: MonotonicInstant) { self.deadline = deadline }
 
@@ -26,10 +27,10 @@ struct ExportRetries: Sendable {
         unixSeconds: Int64 = WallClock.nowNanoseconds() / 1_000_000_000
     ) -> Int64? {
         guard [429, 502, 503, 504].contains(answer.head.status) else { return nil }
-        let doubled = Self.firstPauseNanoseconds << min(count, 5)
+        let doubled = Self.firstPauseNanoseconds << min(count, Self.mostDoublings)
         let pause =
             Self.asked(answer.head.headers.text("Retry-After"), unixSeconds)
-            ?? Int64(Double(min(doubled, Self.longestPauseNanoseconds)) * (1 + jitter))
+            ?? Int64(Double(doubled) * (1 + jitter))
         return deadline - now > pause ? pause : nil
     }
 

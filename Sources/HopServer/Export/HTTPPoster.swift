@@ -33,7 +33,7 @@ struct HTTPPoster: SpanPoster {
 
     func post(_ spans: [TraceSpan]) async -> ExportResult {
         var result = ExportResult()
-        for part in parts(of: spans) {
+        for part in Self.parts(of: spans, in: form) {
             var body = encoded(part)
             for fault in hooks.encoded { fault(&body) }
             result += await deliver(body, spans: part.count)
@@ -41,12 +41,15 @@ struct HTTPPoster: SpanPoster {
         return result
     }
 
-    /// A Jaeger batch has one process; every other form takes the spans of several senders at once.
-    private func parts(of spans: [TraceSpan]) -> [ArraySlice<TraceSpan>] {
+    /// A Jaeger batch has one process, told by service and resource; every other form takes the spans of several senders
+    /// at once.
+    static func parts(of spans: [TraceSpan], in form: ExportForm) -> [ArraySlice<TraceSpan>] {
         guard form == .jaegerHTTP else { return [spans[...]] }
         var parts: [ArraySlice<TraceSpan>] = []
         var start = 0
-        for index in spans.indices.dropFirst() where spans[index].resource != spans[start].resource {
+        for index in spans.indices.dropFirst() {
+            let (first, span) = (spans[start], spans[index])
+            if span.serviceName == first.serviceName, span.resource == first.resource { continue }
             parts.append(spans[start..<index])
             start = index
         }

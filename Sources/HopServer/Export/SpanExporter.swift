@@ -115,8 +115,9 @@ final class SpanExporter: Sendable {
         for fault in hooks.batched { fault(&batch) }
         if isFurther { for fault in hooks.batchedFurther { fault(&batch) } }
         var result = await poster.post(batch)
-        // A fault may have sent a span twice or not at all: the books are kept by what was taken out of the queue.
-        if result.delivered + result.dropped != count {
+        // A fault sends a span twice, or not at all: the books are kept by what was taken out of the queue. Without one
+        // they are the poster's, so that a mistake of its own shows as uneven.
+        if batch.count != count {
             result.dropped = min(result.dropped, count)
             result.delivered = count - result.dropped
         }

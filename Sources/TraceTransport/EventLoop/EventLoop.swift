@@ -97,6 +97,8 @@ package final class EventLoop: TaskExecutor {
         do throws(NetworkError) {
             try SystemThread.start(name: name) { self.drain() }
         } catch {
+            // A job that is never run leaves its task, and whoever awaits it, hanging without a word; `enqueue` has no way
+            // to fail. The system is out of threads: no received byte can bring this about.
             fatalError("no thread for the tasks that outlived an event loop: \(error)")
         }
     }

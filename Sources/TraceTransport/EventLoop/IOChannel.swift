@@ -75,6 +75,7 @@ package final class IOChannel: Sendable {
         loop.poller.withValue { $0.rearm(descriptor, for: direction.readiness) }
         let outcome = await loop.wait(deadline: deadline) { id in
             let isReadyMeanwhile = state.withValue { state in
+                // The first would wait for ever: a mistake of this package's code, which no received byte can bring about.
                 precondition(state[direction].waiter == nil, "two tasks wait for one direction of a descriptor")
                 state[direction].waiter = id
                 return state[direction].isReady || !state.isOpen

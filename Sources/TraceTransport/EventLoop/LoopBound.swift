@@ -35,6 +35,7 @@ package final class LoopBound<Value>: @unchecked Sendable {
     package func withValue<Result: ~Copyable, Failure: Error>(
         _ body: (inout sending Value) throws(Failure) -> sending Result
     ) throws(Failure) -> sending Result {
+        // Without it this would be a data race: a mistake of this package's code, which no received byte can bring about.
         precondition(thread.isCurrent, "a value bound to an event loop was used on another thread")
         return try body(&value)
     }

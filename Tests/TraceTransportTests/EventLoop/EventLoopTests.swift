@@ -10,6 +10,7 @@ struct EventLoopTests {
             #expect(loop.isCurrent)
             async let child = loop.isCurrent
             #expect(await child)
+            // The resume by a timer is what could leave the loop.
             try await loop.sleep(forNanoseconds: 1)
             #expect(loop.isCurrent)
             let inGroup = await withTaskGroup(of: Bool.self) { group in
@@ -74,6 +75,7 @@ struct EventLoopTests {
         try await withEventLoop { loop in
             let isDone = LoopBound(false, on: loop)
             async let busy: Void = { while !isDone.withValue({ $0 }) { await loop.yield() } }()
+            // A timer has to get its turn beside the busy task.
             try await loop.sleep(forNanoseconds: 1)
             isDone.withValue { $0 = true }
             await busy
@@ -83,6 +85,7 @@ struct EventLoopTests {
     @Test func shutdownEndsEveryWait() async throws {
         let loop = try EventLoop.start(clock: .manual(ManualClock()))
         let listener = try await TCPListener.bind(on: loop)
+        // By a clock that stands still: only the end of the loop can wake it.
         let sleeper = Task(executorPreference: loop) { try await loop.sleep(forNanoseconds: 1) }
         let accepting = Task(executorPreference: loop) { try await listener.accept() }
         let waiting = Task(executorPreference: loop) { await loop.wait() }

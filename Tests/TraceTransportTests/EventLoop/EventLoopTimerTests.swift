@@ -2,6 +2,8 @@ import Testing
 import TracePlatform
 import TraceTransport
 
+/// The timers of the loop are what is tested here, so that `sleep` is the event and not a wait for one. Time is a manual
+/// clock's, which passes when a test says so, but for the two tests about the machine's own.
 @Suite(.timeLimit(.minutes(1)))
 struct EventLoopTimerTests {
     private let hour: Int64 = 3_600_000_000_000
@@ -41,6 +43,7 @@ struct EventLoopTimerTests {
         }
     }
 
+    /// Never too early; how late is the machine's business.
     @Test func realTimePasses() async throws {
         try await withEventLoop { loop in
             let start = MonotonicClock.now()
