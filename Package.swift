@@ -45,12 +45,14 @@ let package = Package(
         library("TraceWire", imports: ["TraceBytes", "TraceModel", "TraceRules"]),
         library("TracePropagation", imports: ["TraceBytes", "TraceModel", "TraceRules"]),
         library("TraceTrees", imports: ["TraceModel", "TraceRules"]),
+        library(
+            "TraceCatalogue", imports: ["TraceWire", "TraceTrees", "TraceModel", "TraceRules", "TraceBytes"]),
         library("TraceConsole", imports: ["TracePlatform"]),
         library(
             "FakeCollector",
             imports: [
-                "TraceTransport", "TraceWire", "TraceTrees", "TraceModel", "TraceRules", "TraceBytes", "TracePlatform",
-                "TraceConsole",
+                "TraceTransport", "TraceWire", "TraceTrees", "TraceCatalogue", "TraceModel", "TraceRules", "TraceBytes",
+                "TracePlatform", "TraceConsole",
             ]),
         library(
             "HopServer",
@@ -62,7 +64,8 @@ let package = Package(
             "Harness",
             imports: [
                 "FakeCollector", "HopServer", "TraceTransport", "TraceWire", "TracePropagation", "TraceTrees",
-                "TraceModel", "TraceRules", "TraceBytes", "TraceYAML", "TracePlatform", "TraceConsole",
+                "TraceCatalogue", "TraceModel", "TraceRules", "TraceBytes", "TraceYAML", "TracePlatform",
+                "TraceConsole",
             ]),
 
         program("HarnessMain", folder: "harness", library: "Harness"),
@@ -85,6 +88,9 @@ let package = Package(
         tests("TraceWireTests", imports: ["TraceWire", "TraceModel", "TraceRules", "TraceBytes"]),
         tests("TracePropagationTests", imports: ["TracePropagation", "TraceModel", "TraceBytes"]),
         tests("TraceTreesTests", imports: ["TraceTrees", "TraceModel"]),
+        tests(
+            "TraceCatalogueTests",
+            imports: ["TraceCatalogue", "TraceTrees", "TraceWire", "TraceModel", "TraceRules", "TraceBytes"]),
         tests("TraceConsoleTests", imports: ["TraceConsole", "TracePlatform"]),
         tests(
             "FakeCollectorTests",

@@ -15,6 +15,12 @@ public struct RuleSelection: Hashable, Sendable {
         (only.isEmpty || only.contains { $0.matches(id) }) && !skip.contains { $0.matches(id) }
     }
 
+    /// The same for what is known by a second name too.
+    public func includes(_ id: String, orAlias alias: String) -> Bool {
+        let isWanted = only.isEmpty || only.contains { $0.matches(id) || $0.matches(alias) }
+        return isWanted && !skip.contains { $0.matches(id) || $0.matches(alias) }
+    }
+
     /// The patterns that select none of these ids: a typing error must not shrink a run in silence.
     public func idlePatterns(among ids: [String]) -> [Glob] {
         (only + skip).filter { pattern in !ids.contains { pattern.matches($0) } }

@@ -1,0 +1,5 @@
+import TraceRules
+
+extension Catalogue {
+    static let otlp: [UnjudgedRule] = []
+}

@@ -1,0 +1,77 @@
+import TraceBytes
+import TraceModel
+import TraceWire
+
+/// Tells the format of a payload by how it was carried and, where that does not say enough, by its bytes.
+enum PayloadSniffing {
+    /// What to do when nobody can tell.
+    static let advice = "neither its carrier nor its bytes tell the format; name it with --as FORM"
+
+    /// nil when nothing tells it.
+    static func format(of payload: SubmittedPayload, content: [UInt8]) -> WireFormat? {
+        let byBytes = format(of: content)
+        guard let request = payload.request else { return byBytes }
+        if request.method.isEmpty { return byBytes ?? payload.port.flatMap(format(ofDatagramAt:)) }
+        let candidates = WireFormat.all.filter { $0.path == request.path }
+        // Bytes speak louder than the header: what disagrees is a finding, not another format.
+        if let byBytes, candidates.contains(byBytes) { return byBytes }
+        return candidates.first { $0.contentType == request.mediaType } ?? byBytes ?? candidates.first
+    }
+
+    private static func format(ofDatagramAt port: UInt16) -> WireFormat? {
+        WireFormat.all.first { $0.carrier == .udp && $0.defaultPort == port }
+    }
+
+    /// By the bytes alone.
+    static func format(of content: [UInt8]) -> WireFormat? {
+        switch content.first {
+        // White space and a byte order mark before JSON are wrong, and JSON is behind them all the same.
+        case UInt8(ascii: "["), UInt8(ascii: "{"), 0x20, 0x09, 0x0a, 0x0d, 0xef:
+            if content.first == 0x0a, let protobuf = protobuf(content) { return protobuf }
+            return json(content)
+        case 0x82: return names("emitZipkinBatch", content) ? ZipkinV1.udp : Jaeger.compact
+        case 0x80: return names("submitBatches", content) ? Jaeger.http : Jaeger.binary
+        // A field of a struct has a number above 0 in its next two bytes; a list has a count there, which is small.
+        case 0x0c, 0x0b, 0x0f, 0x08:
+            guard content.count > 4 else { return nil }
+            return content[0] == 0x0c && content[1] == 0 && content[2] == 0 ? ZipkinV1.thrift : Jaeger.http
+        // An old header of the binary encoding: the length of the name of the method.
+        case 0x00: return names("emitBatch", content) ? Jaeger.binary : nil
+        default: return nil
+        }
+    }
+
+    private static func json(_ content: [UInt8]) -> WireFormat? {
+        let bytes = content.span.bytes
+        let first = content.first { ![0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf].contains($0) }
+        if holds(bytes, "\"resourceSpans\"") || holds(bytes, "\"resource_spans\"") { return OTLP.json }
+        if first == UInt8(ascii: "["), holds(bytes, "\"binaryAnnotations\"") { return ZipkinV1.json }
+        if first == UInt8(ascii: "["), holds(bytes, "\"endpoint\""), !holds(bytes, "\"localEndpoint\"") {
+            return ZipkinV1.json
+        }
+        return first == UInt8(ascii: "[") || holds(bytes, "\"traceId\"") ? ZipkinV2.json : nil
+    }
+
+    /// Zipkin's list and OTLP's request both begin with messages in field 1: a span there begins with its trace id, and has
+    /// 8 or 16 bytes where a resource has a message.
+    private static func protobuf(_ content: [UInt8]) -> WireFormat? {
+        var store = SpanStore()
+        if (try? ZipkinV2.decode(protobuf: content, into: &store)) ?? 0 > 0 { return ZipkinV2.protobuf }
+        if (try? OTLP.decode(protobuf: content, into: &store)) != nil { return OTLP.protobuf }
+        return nil
+    }
+
+    private static func names(_ method: StaticString, _ content: [UInt8]) -> Bool {
+        holds(content.span.bytes.clamped(to: 0..<64), method)
+    }
+
+    private static func holds(_ bytes: RawSpan, _ text: StaticString) -> Bool {
+        let length = text.utf8CodeUnitCount
+        guard bytes.byteCount >= length else { return false }
+        // `offset + length` stays within the count.
+        for offset in 0...bytes.byteCount - length where bytes.clamped(to: offset..<offset + length).equals(text) {
+            return true
+        }
+        return false
+    }
+}

@@ -1,0 +1,56 @@
+import TraceBytes
+import TraceModel
+import TraceWire
+
+/// What a run consisted of, whatever became of it.
+public struct RunAccount: Sendable {
+    /// Payloads that were submitted.
+    public internal(set) var payloads = 0
+    /// Spans of the payloads that real servers take.
+    public internal(set) var spans = 0
+    /// How many payloads came in each format, in the order in which they appeared.
+    public private(set) var formats: [(format: WireFormat, payloads: Int)] = []
+    /// What sent them: values of `User-Agent`, and `telemetry.sdk.*` of resources, in the order in which they appeared.
+    public private(set) var exporters: [String] = []
+    /// Payloads of which nobody knows what they are.
+    public internal(set) var unjudged: [UnjudgedPayload] = []
+    /// Payloads that real servers refuse: their spans were judged as records alone.
+    public internal(set) var refused: [UnjudgedPayload] = []
+
+    /// How many names of exporters are kept.
+    static let keptExporters = 16
+
+    mutating func add(_ payload: SubmittedPayload, as format: WireFormat) {
+        if let place = formats.firstIndex(where: { $0.format == format }) {
+            formats[place].payloads += 1
+        } else {
+            formats.append((format, 1))
+        }
+        if let agent = payload.request?.headers.text("user-agent") { add(exporter: agent) }
+    }
+
+    mutating func add(_ span: TraceSpan) {
+        let parts = ["name", "language", "version"].compactMap { part -> String? in
+            let attributes = span.resource.attributes.isEmpty ? span.attributes : span.resource.attributes
+            guard case .string(let text)? = attributes["telemetry.sdk.\(part)"] else { return nil }
+            return text
+        }
+        if parts.count == 3 { add(exporter: parts.joined(separator: " ")) }
+    }
+
+    private mutating func add(exporter: String) {
+        guard exporters.count < Self.keptExporters, !exporters.contains(exporter) else { return }
+        exporters.append(exporter)
+    }
+}
+
+/// A payload that could not be judged, or not as a whole.
+public struct UnjudgedPayload: Sendable, Hashable {
+    public let source: String
+    public let reason: String
+
+    public init(source: String, reason: String) {
+        self.source = source
+        self.reason = reason
+    }
+}

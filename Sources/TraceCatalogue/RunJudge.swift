@@ -1,0 +1,128 @@
+import TraceBytes
+import TraceModel
+import TraceRules
+import TraceTrees
+import TraceWire
+
+/// Judges the payloads of one run, one after another, and says in the end what became of every selected rule.
+///
+/// ```
+/// submitted → content → grammar rules → records → rules of the format
+///                     ↘ spans → content rules … at the end: traces → whole-trace rules
+/// ```
+/// What it keeps does not grow with the payloads but for the spans of the traces, which have a limit of their own.
+public struct RunJudge {
+    private let selection: CheckSelection
+    private var ledger: RuleLedger
+    private let http: RuleBench<CarriedPayload>
+    private let formats: [FormatBench]
+    private let content: RuleBench<JudgedSpan>
+    private let wholeTraces: RuleBench<JudgedTrace>
+    private var traces = TraceCollection()
+    private var account = RunAccount()
+
+    private struct FormatBench {
+        let rules: FormatRules
+        let grammar: RuleBench<CarriedPayload>
+        let records: RecordsBench
+    }
+
+    public init(_ selection: CheckSelection = CheckSelection()) {
+        var ledger = RuleLedger(selection)
+        http = RuleBench(HTTPRules.all, in: &ledger)
+        formats = FormatRules.all.map { rules in
+            FormatBench(rules: rules, grammar: RuleBench(rules.grammar, in: &ledger), records: rules.bench(&ledger))
+        }
+        content = RuleBench(ContentRules.all, in: &ledger)
+        wholeTraces = RuleBench(WholeTraceRules.all, in: &ledger)
+        self.selection = selection
+        self.ledger = ledger
+    }
+
+    /// How many rules are selected.
+    public var ruleCount: Int { ledger.tallies.count }
+
+    /// Judges the next payload.
+    public mutating func judge(_ payload: SubmittedPayload) {
+        let number = account.payloads
+        account.payloads += 1
+        let body: [UInt8]
+        var contentError: ContentError?
+        switch payload.content() {
+        case .success(let content): body = content
+        case .failure(let error):
+            body = []
+            contentError = error
+        }
+        guard let format = payload.format ?? PayloadSniffing.format(of: payload, content: body),
+            let bench = formats.first(where: { $0.rules.format == format })
+        else {
+            account.unjudged.append(UnjudgedPayload(source: payload.source, reason: PayloadSniffing.advice))
+            return
+        }
+        account.add(payload, as: format)
+        let place = PayloadPlace(number: number, source: payload.source, content: body)
+        if contentError == nil {
+            judge(payload, content: body, with: bench, at: place)
+        } else {
+            let carried = CarriedPayload(
+                [], format: format, request: payload.request, port: payload.port, contentError: contentError)
+            judge(carried, with: bench, at: place)
+        }
+    }
+
+    private mutating func judge(
+        _ payload: SubmittedPayload, content: [UInt8], with bench: FormatBench, at place: PayloadPlace
+    ) {
+        var failure: WireError?
+        // The server of Zipkin takes an empty body, and a rule of its own speaks of it.
+        if !content.isEmpty {
+            do throws(WireError) {
+                try bench.records.judge(content, place, &ledger)
+            } catch {
+                failure = error
+            }
+        }
+        let carried = CarriedPayload(
+            content, format: bench.rules.format, request: payload.request, port: payload.port, failure: failure)
+        judge(carried, with: bench, at: place)
+        guard failure == nil, !content.isEmpty else { return }
+        judgeSpans(of: content, bench.rules, at: place)
+    }
+
+    private mutating func judge(_ carried: CarriedPayload, with bench: FormatBench, at place: PayloadPlace) {
+        if case .http = carried.format.carrier { http.judge(carried, at: place, into: &ledger) }
+        bench.grammar.judge(carried, at: place, into: &ledger)
+    }
+
+    private mutating func judgeSpans(of content: [UInt8], _ rules: FormatRules, at place: PayloadPlace) {
+        do throws(WireError) {
+            let spans = try traces.add(content, rules)
+            account.spans += spans.count
+            for span in spans {
+                account.add(span)
+                self.content.judge(JudgedSpan(span, dataModel: rules.dataModel), at: place, into: &ledger)
+            }
+        } catch {
+            // What real servers refuse: the rules of the format say why.
+            account.refused.append(UnjudgedPayload(source: place.source, reason: "\(error)"))
+        }
+    }
+
+    /// Judges what only the whole run tells.
+    public mutating func finish() -> CheckResult {
+        http.finish(into: &ledger)
+        for bench in formats {
+            bench.grammar.finish(into: &ledger)
+            bench.records.finish(&ledger)
+        }
+        content.finish(into: &ledger)
+        traces.forEach(isComplete: selection.isComplete) { trace in
+            wholeTraces.judge(trace, at: .run, into: &ledger)
+        }
+        wholeTraces.finish(into: &ledger)
+        return CheckResult(
+            tallies: ledger.tallies, account: account, spansWithoutTraces: traces.spansLeftOut,
+            isComplete: selection.isComplete)
+    }
+}

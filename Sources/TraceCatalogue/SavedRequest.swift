@@ -1,0 +1,87 @@
+import TraceBytes
+import TraceWire
+
+/// The description beside a recorded payload, `003.meta.json` beside `003.bin`: how it was carried.
+///
+/// ```json
+/// {"transport": "http1", "method": "POST", "path": "/v1/traces", "headers": [["Content-Type", "application/json"]],
+///  "connection": 0, "arrival_unix_nanos": "1700000000123456789", "format": "otlp-json"}
+/// ```
+/// `transport` is `http1` or `udp` (then `udpPort` is the port to which it was sent). Members that are not known are passed
+/// over; `connection`, `arrival_unix_nanos` and `format` may be absent.
+public struct SavedRequest: Hashable, Sendable {
+    /// Without its body.
+    public var request: ReceivedPayload
+    public var port: UInt16?
+    /// The format under which it was received.
+    public var format: WireFormat?
+
+    public init(_ request: ReceivedPayload, port: UInt16? = nil, format: WireFormat? = nil) {
+        self.request = request
+        self.port = port
+        self.format = format
+    }
+
+    public static func == (left: SavedRequest, right: SavedRequest) -> Bool {
+        left.request == right.request && left.port == right.port && left.format == right.format
+    }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(request.target) }
+
+    /// Why a description is none.
+    public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
+        public let description: String
+    }
+}
+
+extension SavedRequest {
+    /// Reads a description.
+    public init(parsing bytes: [UInt8]) throws(Problem) {
+        let value: JSONValue
+        do throws(ReadError) {
+            value = try JSONValue(parsing: bytes)
+        } catch {
+            throw Problem(description: "not JSON: \(error)")
+        }
+        guard case .object = value else { throw Problem(description: "expected an object") }
+        var headers = HeaderFields()
+        for pair in value["headers"]?.elements ?? [] {
+            guard let parts = pair.elements, parts.count == 2, let name = parts[0].text, let text = parts[1].text else {
+                throw Problem(description: "headers: expected pairs of a name and a value")
+            }
+            headers.append(name, text)
+        }
+        let isDatagram = value["transport"]?.text == "udp"
+        guard isDatagram || value["path"]?.text != nil else { throw Problem(description: "path: expected a text") }
+        request = ReceivedPayload(
+            method: isDatagram ? "" : value["method"]?.text ?? "POST", target: value["path"]?.text ?? "",
+            headers: headers, body: [],
+            arrival: value["arrival_unix_nanos"]?.text.flatMap { Int64($0) } ?? 0,
+            connection: value["connection"]?.integer.flatMap { Int(exactly: $0) } ?? 0)
+        port = (value[isDatagram ? "udpPort" : "port"]?.integer).flatMap { UInt16(exactly: $0) }
+        format = value["format"]?.text.flatMap { name in WireFormat.all.first { $0.name == name } }
+    }
+
+    /// The description of a request as `harness record` writes it.
+    public var json: [UInt8] {
+        let isDatagram = request.method.isEmpty
+        var members = [JSONMember("transport", .string(isDatagram ? "udp" : "http1"))]
+        if isDatagram {
+            if let port { members.append(JSONMember("udpPort", .number(port))) }
+        } else {
+            members += [
+                JSONMember("method", .string(request.method)), JSONMember("path", .string(request.target)),
+                JSONMember(
+                    "headers",
+                    .array(request.headers.map { .array([.string($0.nameText), .string($0.valueText)]) })),
+            ]
+            if let port { members.append(JSONMember("port", .number(port))) }
+        }
+        members += [
+            JSONMember("connection", .number(request.connection)),
+            JSONMember("arrival_unix_nanos", .string(String(request.arrival))),
+        ]
+        if let format { members.append(JSONMember("format", .string(format.name))) }
+        return JSONValue.object(members).serialized(indent: 1) + [UInt8(ascii: "\n")]
+    }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+import TraceCatalogue
+import TraceRules
+import TraceTestSupport
+import TraceWire
+
+/// One input that breaks a rule, or that nearly does: a payload, or a folder of several in the order of their names.
+///
+/// `fixtures/rules/<id with dots>/violates--<what is wrong>.<format>.<json or hex>` and `near-miss--<what is right>…`; a folder
+/// in place of a file holds the payloads of one run. Beside a payload its `.meta.json` may say how it was carried.
+struct RuleFixture: Sendable, CustomTestStringConvertible {
+    let rule: RuleFacts
+    /// Relative to `fixtures/`.
+    let path: String
+    /// Of a folder, what lies in it.
+    let payloads: [String]
+
+    var testDescription: String { path }
+
+    var violates: Bool { name.hasPrefix("violates--") }
+    var isNearMiss: Bool { name.hasPrefix("near-miss--") }
+    var name: String { String(path.split(separator: "/").last ?? "") }
+
+    /// Every input of every rule.
+    static let all: [RuleFixture] = Catalogue.judged.flatMap(fixtures)
+
+    static func folder(of rule: RuleFacts) -> String { "rules/" + rule.id.replacing("/", with: ".") }
+
+    private static func fixtures(of rule: RuleFacts) -> [RuleFixture] {
+        let folder = folder(of: rule)
+        let files = (try? Fixtures.files(in: folder)) ?? []
+        let payloads = files.filter { PayloadFileName(Self.lastPart(of: $0)) != nil }
+        return Dictionary(grouping: payloads) { path in
+            path.split(separator: "/").prefix(3).joined(separator: "/")
+        }.map { RuleFixture(rule: rule, path: $0, payloads: $1.sorted()) }.sorted { $0.path < $1.path }
+    }
+
+    private static func lastPart(of path: String) -> String { String(path.split(separator: "/").last ?? "") }
+
+    /// Everything that the catalogue says of it.
+    func judged() throws -> CheckResult {
+        var judge = RunJudge(CheckSelection(isComplete: rule.condition == .complete))
+        for path in payloads {
+            let name = Self.lastPart(of: path)
+            guard let file = PayloadFileName(name), let bytes = file.payload(of: try Fixtures.bytes(path)) else {
+                throw FixtureError.missing("\(path) as its name says")
+            }
+            let description = path.dropLast(name.count) + PayloadFileName.description(of: name)
+            guard FileManager.default.fileExists(atPath: Fixtures.path(String(description))) else {
+                judge.judge(SubmittedPayload(bytes, source: path, format: file.format))
+                continue
+            }
+            let saved = try SavedRequest(parsing: try Fixtures.bytes(String(description)))
+            var request = saved.request
+            request.body = bytes
+            judge.judge(
+                SubmittedPayload(
+                    bytes, source: path, request: request, port: saved.port, format: file.format ?? saved.format))
+        }
+        return judge.finish()
+    }
+
+    /// What it breaks, a line each: `zipkin-v2/trace-id/spelling [0].traceId: expected …, found …`.
+    static func lines(of result: CheckResult) -> [String] {
+        result.broken.flatMap { tally in
+            tally.groups.flatMap { group in group.shown.map { "\(tally.facts.id) \($0.violation)" } }
+        }
+    }
+}
