@@ -46,7 +46,8 @@ let package = Package(
         library("TracePropagation", imports: ["TraceBytes", "TraceModel", "TraceRules"]),
         library("TraceTrees", imports: ["TraceModel", "TraceRules"]),
         library(
-            "TraceCatalogue", imports: ["TraceWire", "TraceTrees", "TraceModel", "TraceRules", "TraceBytes"]),
+            "TraceCatalogue",
+            imports: ["TraceWire", "TraceTrees", "TraceModel", "TraceRules", "TraceBytes", "TraceConsole"]),
         library("TraceConsole", imports: ["TracePlatform"]),
         library(
             "FakeCollector",

@@ -1,3 +1,5 @@
+import TraceConsole
+
 /// How sizes and bytes read in reports.
 enum ByteText {
     /// `512 bytes`, `64 KiB`, `8 MiB`: a unit where the size is a whole number of it.

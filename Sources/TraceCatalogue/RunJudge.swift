@@ -71,6 +71,12 @@ public struct RunJudge {
         }
     }
 
+    /// Counts a payload that cannot be judged.
+    public mutating func leaveOut(_ source: String, because reason: String) {
+        account.payloads += 1
+        account.unjudged.append(UnjudgedPayload(source: source, reason: reason))
+    }
+
     private mutating func judge(
         _ payload: SubmittedPayload, content: [UInt8], with bench: FormatBench, at place: PayloadPlace
     ) {

@@ -16,6 +16,9 @@ public struct KnownFailures: Hashable, Sendable {
 
     public func includes(_ id: String) -> Bool { patterns.contains { $0.matches(id) } }
 
+    /// The same for what is known by a second name too.
+    public func includes(_ id: String, orAlias alias: String) -> Bool { includes(id) || includes(alias) }
+
     /// The patterns that name no existing id.
     public func idlePatterns(among ids: [String]) -> [Glob] {
         patterns.filter { pattern in !ids.contains { pattern.matches($0) } }

@@ -35,3 +35,23 @@ public enum Verdict: Int32, Hashable, Sendable {
         self = unjudged || !held ? .notJudged : .conforms
     }
 }
+
+extension Verdict {
+    /// The verdict as a shout: `CONFORMS`, `FAILS`, `NOT JUDGED`.
+    package var word: String {
+        switch self {
+        case .conforms: "CONFORMS"
+        case .fails: "FAILS"
+        case .notJudged: "NOT JUDGED"
+        }
+    }
+
+    /// The verdict in reports for programs: `conforms`, `fails`, `not_judged`.
+    package var identifier: String {
+        switch self {
+        case .conforms: "conforms"
+        case .fails: "fails"
+        case .notJudged: "not_judged"
+        }
+    }
+}

@@ -72,9 +72,9 @@ package enum FakeCollectorCommand {
     private static func open(_ options: FakeCollectorOptions, on collector: Collector) async -> Bool {
         var lines: [String] = []
         var complaints: [String] = []
-        for form in options.forms {
+        for form in options.ports.forms {
             do throws(CollectorStartError) {
-                let address = try await collector.open(form, port: options.port(of: form))
+                let address = try await collector.open(form, port: options.ports.port(of: form))
                 lines.append("\(form.rawValue): \(address.endpoint)")
             } catch {
                 complaints.append("fake-collector: \(error.cause)")

@@ -8,7 +8,7 @@ struct FakeCollectorOptions {
     static let only = CommandOption.repeated(
         "only", placeholder: "FORM",
         help: "Take this form alone: \(names.joined(separator: ", ")). May also be a list with commas.")
-    static let ports = CommandOption.repeated(
+    static let portOption = CommandOption.repeated(
         "port", placeholder: "FORM=N", help: "Where a form is taken; 0 takes a free port, all=0 one for each form.")
     static let host = CommandOption.text(
         "host", placeholder: "ADDRESS", default: "127.0.0.1", help: "The address to listen on; 0.0.0.0 for all.")
@@ -28,49 +28,20 @@ struct FakeCollectorOptions {
         "spans-only", help: "Keep no record of requests that were taken, only their spans: for load.")
 
     static let declarations = [
-        only.declaration, ports.declaration, host.declaration, prints.declaration, stats.declaration,
+        only.declaration, portOption.declaration, host.declaration, prints.declaration, stats.declaration,
         maxSpans.declaration, maxBytes.declaration, maxBody.declaration, evict.declaration, spansOnly.declaration,
     ]
 
-    /// In the order in which they are opened.
-    let forms: [ReceiverForm]
-    private var chosenPorts: [ReceiverForm: UInt16] = [:]
-    private var everyPort: UInt16?
+    /// In the order in which they are opened, with their ports.
+    let ports: ReceiverPorts
 
-    /// What is wrong with the words behind an option.
-    struct Problem: Error, CustomStringConvertible {
-        let description: String
-    }
-
-    init(_ arguments: Arguments) throws(Problem) {
+    init(_ arguments: Arguments) throws(ReceiverPorts.Problem) {
         var chosen: Set<ReceiverForm> = []
         for name in arguments[Self.only].flatMap({ $0.split(separator: ",") }) {
-            chosen.insert(try Self.form(String(name), of: "--only"))
+            chosen.insert(try ReceiverPorts.form(String(name), of: "--only"))
         }
-        forms = ReceiverForm.allCases.filter { chosen.isEmpty || chosen.contains($0) }
-        for text in arguments[Self.ports] {
-            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard parts.count == 2, let port = UInt16(parts[1]) else {
-                throw Problem(description: "--port \(text): expected FORM=N with a port from 0 to 65535")
-            }
-            if parts[0] == "all" {
-                everyPort = port
-            } else {
-                chosenPorts[try Self.form(String(parts[0]), of: "--port")] = port
-            }
-        }
-        if let everyPort, everyPort != 0, forms.count > 1 {
-            throw Problem(description: "--port all=\(everyPort): only 0 can be everybody's, a free port for each")
-        }
-    }
-
-    func port(of form: ReceiverForm) -> UInt16 { chosenPorts[form] ?? everyPort ?? form.defaultPort }
-
-    private static func form(_ name: String, of option: String) throws(Problem) -> ReceiverForm {
-        if let form = ReceiverForm(rawValue: name) { return form }
-        let suggestion = nearest(to: name, among: names).map { ", did you mean \($0)?" } ?? ""
-        throw Problem(
-            description: "\(option) \(name): expected one of \(names.joined(separator: ", "))\(suggestion)")
+        ports = try ReceiverPorts(
+            arguments[Self.portOption], forms: ReceiverForm.allCases.filter { chosen.isEmpty || chosen.contains($0) })
     }
 }
 

@@ -1,3 +1,4 @@
+import TraceConsole
 import TraceModel
 
 /// So many spans, of everybody or of one receiver.
@@ -98,6 +99,3 @@ struct RequestsArrived: WaitCondition {
 
     func missing(in snapshot: CollectorSnapshot) -> String { "\(count) of \(wanted) came" }
 }
-
-/// `1 span`, `2 spans`.
-func counted(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }

@@ -1,3 +1,5 @@
+import TraceConsole
+
 extension Claim {
     /// Measured on the wire: the tap before a hop minus the taps behind it.
     ///

@@ -1,3 +1,4 @@
+import TraceConsole
 import TraceModel
 
 extension Claim {

@@ -1,3 +1,5 @@
+import TraceConsole
+
 /// A number of strikes that the exact test refutes, in words that take no statistics to understand.
 struct UnlikelyNumber {
     private let hits: Int

@@ -9,14 +9,19 @@ package enum HarnessCommand {
         name: "harness", version: ProductVersion.text,
         summary: "A conformance and test harness for Zipkin, OTLP and Jaeger exporters.",
         verbs: [
-            VerifyArguments.declaration, HopCommand.declaration(name: "run-hop", isHidden: true),
-            SuperviseCommand.declaration,
+            VerifyArguments.declaration, CheckCommand.declaration, RulesCommand.declaration,
+            RecordCommand.declaration, ReplayCommand.declaration,
+            HopCommand.declaration(name: "run-hop", isHidden: true), SuperviseCommand.declaration,
         ])
 
     package static func run(_ arguments: Arguments, signals: AsyncStream<Signal>) async -> CommandStatus {
         switch arguments.command {
         case "run-hop": return await HopCommand.run(arguments, signals: signals)
         case "supervise": return await SuperviseCommand.run(arguments, signals: signals)
+        case "rules": return RulesCommand.run(arguments)
+        case "record": return await RecordCommand.run(arguments, signals: signals)
+        case "replay": return await interruptible(signals) { await ReplayCommand.run(arguments) }
+        case "check": return await interruptible(signals) { await CheckCommand.run(arguments) }
         default: return await interruptible(signals) { await VerifyCommand.run(arguments) }
         }
     }

@@ -18,7 +18,7 @@ struct VerifyOutput: Sendable {
         case .json: _ = StandardStream.output.write(JSONReport(report).text)
         }
         if let path = arguments[VerifyArguments.junit] { try Files.write(JUnitReport(report).text, to: path) }
-        if GitHubAnnotations.isWanted(in: Environment.all) {
+        if WorkflowCommand.isWanted(in: Environment.all) {
             _ = StandardStream.output.write(GitHubAnnotations(report).text)
         }
         return CommandStatus(rawValue: report.verdict.rawValue) ?? .notJudged

@@ -1,3 +1,5 @@
+import TraceConsole
+
 /// The findings of one claim that have one cause, in the order of the evidence: a hop that is wrong once is mostly wrong
 /// each time, and saying so once is enough.
 struct FindingGroup {

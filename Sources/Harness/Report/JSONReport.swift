@@ -124,16 +124,6 @@ extension Outcome {
     }
 }
 
-extension Verdict {
-    fileprivate var identifier: String {
-        switch self {
-        case .conforms: "conforms"
-        case .fails: "fails"
-        case .notJudged: "not_judged"
-        }
-    }
-}
-
 extension RunEvidence {
     /// The spans that were decoded, equal copies counted.
     var spanCount: Int {

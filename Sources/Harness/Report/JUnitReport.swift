@@ -1,3 +1,5 @@
+import TraceConsole
+
 /// The report as JUnit XML, as build servers read it: a `testcase` for every claim.
 ///
 /// A claim that fails is a `failure`, one that could not be judged an `error`, one that does not apply, fails as is known or
@@ -11,7 +13,7 @@ package struct JUnitReport {
         let summary = RunSummary(report)
         let failures = summary.failing + summary.holdingAlthoughKnown
         let skipped = summary.notApplicable + summary.failingAsKnown + summary.skipped
-        let figures = Self.attributes([
+        let figures = XMLText.attributes([
             ("tests", "\(report.results.count + report.skipped.count)"), ("failures", "\(failures)"),
             ("errors", "\(summary.notJudged)"), ("skipped", "\(skipped)"),
             ("time", Self.seconds(report.durations.total)),
@@ -22,9 +24,9 @@ package struct JUnitReport {
             <testsuites name="harness verify"\(figures)>
               <testsuite name="chain"\(figures)>
                 <properties>
-                  <property\(Self.attributes([("name", "chain"), ("value", topology)]))/>
-                  <property\(Self.attributes([("name", "seed"), ("value", "\(report.settings.seed)")]))/>
-                  <property\(Self.attributes([("name", "verdict"), ("value", summary.sentence)]))/>
+                  <property\(XMLText.attributes([("name", "chain"), ("value", topology)]))/>
+                  <property\(XMLText.attributes([("name", "seed"), ("value", "\(report.settings.seed)")]))/>
+                  <property\(XMLText.attributes([("name", "verdict"), ("value", summary.sentence)]))/>
                 </properties>
             \(cases.joined(separator: "\n"))
               </testsuite>
@@ -42,12 +44,13 @@ package struct JUnitReport {
         case .fails: head + ">\n\(failure(result))\n    </testcase>"
         case .notApplicable(let reason): head + ">\n\(Self.skipped(reason))\n    </testcase>"
         case .notJudged(let reason):
-            head + ">\n      <error\(Self.attributes([("message", reason), ("type", "not judged")]))/>\n    </testcase>"
+            head
+                + ">\n      <error\(XMLText.attributes([("message", reason), ("type", "not judged")]))/>\n    </testcase>"
         case .failsAsKnown:
             head + ">\n\(Self.skipped("known to fail: \(Self.causes(of: result))"))\n    </testcase>"
         case .holdsAlthoughKnown:
             head + ">\n      <failure"
-                + Self.attributes([("message", "holds, although listed as known to fail"), ("type", result.id)])
+                + XMLText.attributes([("message", "holds, although listed as known to fail"), ("type", result.id)])
                 + "/>\n    </testcase>"
         }
     }
@@ -67,7 +70,7 @@ package struct JUnitReport {
                     ]
                 }
         }
-        let attributes = Self.attributes([("message", Self.causes(of: result)), ("type", result.id)])
+        let attributes = XMLText.attributes([("message", Self.causes(of: result)), ("type", result.id)])
         let body = ([result.judgement.statement] + lines).joined(separator: "\n")
         return "      <failure\(attributes)>\(XMLText.content(body))</failure>"
     }
@@ -79,13 +82,11 @@ package struct JUnitReport {
     /// The group of a claim is its class: `chain.linkage`, so that build servers fold the claims by subject.
     private static func name(_ id: String) -> String {
         let group = id.split(separator: "/").dropLast().joined(separator: ".")
-        return attributes([("classname", group), ("name", id)])
+        return XMLText.attributes([("classname", group), ("name", id)])
     }
 
-    private static func skipped(_ reason: String) -> String { "      <skipped\(attributes([("message", reason)]))/>" }
-
-    private static func attributes(_ pairs: [(String, String?)]) -> String {
-        pairs.map { name, value in value.map { " \(name)=\"\(XMLText.attribute($0))\"" } ?? "" }.joined()
+    private static func skipped(_ reason: String) -> String {
+        "      <skipped\(XMLText.attributes([("message", reason)]))/>"
     }
 
     private static func seconds(_ nanoseconds: Int64?) -> String? { nanoseconds.map { decimalText(Double($0) / 1e9) } }

@@ -1,3 +1,5 @@
+import TraceConsole
+
 /// How long the parts of a run took, in nanoseconds; a part that was not measured is nil (a kept run that is judged
 /// again spawns nothing).
 package struct RunDurations: Sendable, Hashable {
@@ -63,6 +65,3 @@ package struct RunCounts: Sendable, Hashable {
         ].compactMap { count, what, noun in count == 0 ? nil : "\(counted(count, noun)) \(what)" }
     }
 }
-
-/// A number with its noun: `1 request`, `2 requests`.
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -43,14 +43,3 @@ package struct RunSummary: Sendable, Hashable {
         return parts.joined(separator: ", ")
     }
 }
-
-extension Verdict {
-    /// The verdict as a shout: `CONFORMS`, `FAILS`, `NOT JUDGED`.
-    package var word: String {
-        switch self {
-        case .conforms: "CONFORMS"
-        case .fails: "FAILS"
-        case .notJudged: "NOT JUDGED"
-        }
-    }
-}

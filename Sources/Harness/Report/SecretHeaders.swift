@@ -39,6 +39,17 @@ struct SecretRedactor {
         return number == 1 ? plain : "\(plain.dropLast()), value \(number)]"
     }
 
+    /// The fields with what stands for secrets.
+    mutating func redacted(_ headers: HeaderFields) -> HeaderFields {
+        var redacted = HeaderFields()
+        for field in headers {
+            redacted.append(
+                field.nameText,
+                SecretHeaders.isSecret(field.nameText) ? replacement(of: field.value) : field.valueText)
+        }
+        return redacted
+    }
+
     private mutating func number(of value: ArraySlice<UInt8>) -> Int {
         if let number = numbers[value] { return number }
         let number = countsByLength[value.count, default: 0] + 1

@@ -4,6 +4,8 @@ package enum VerdictMark: CaseIterable, Sendable {
     case fails
     case notApplicable
     case notJudged
+    /// Wrong, and not so that it decides.
+    case remarked
 
     /// `✔ ✘ – ?`, or in ASCII `ok FAIL n/a ?`.
     package func text(unicode: Bool) -> String {
@@ -12,6 +14,7 @@ package enum VerdictMark: CaseIterable, Sendable {
         case .fails: unicode ? "✘" : "FAIL"
         case .notApplicable: unicode ? "–" : "n/a"
         case .notJudged: "?"
+        case .remarked: unicode ? "!" : "warn"
         }
     }
 
@@ -20,7 +23,7 @@ package enum VerdictMark: CaseIterable, Sendable {
         case .holds: .good
         case .fails: .bad
         case .notApplicable: .faint
-        case .notJudged: .doubtful
+        case .notJudged, .remarked: .doubtful
         }
     }
 

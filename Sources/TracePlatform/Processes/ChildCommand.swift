@@ -5,6 +5,8 @@ package struct ChildCommand: Sendable {
         /// A pipe into which nothing is written: its end tells the child that its parent let go or died.
         /// (`PR_SET_PDEATHSIG` cannot do this: it fires when the *thread* that spawned the child ends.)
         case lifeline
+        /// The same stream of this process.
+        case inherited
         case null
     }
 

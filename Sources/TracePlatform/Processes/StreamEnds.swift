@@ -17,6 +17,9 @@ struct StreamEnds: ~Copyable {
             var pipe = try Pipe(for: subject)
             theirs = pipe.readEnd.take()
             ours = pipe.writeEnd.take()
+        case .inherited:
+            theirs = nil
+            ours = nil
         case .null:
             theirs = try openNull(O_RDONLY, subject)
             ours = nil

@@ -1,3 +1,4 @@
+import TraceConsole
 import Foundation
 import Testing
 import TraceBytes
@@ -59,12 +60,12 @@ import TraceBytes
         ("%0A", true, "%250A"),
     ])
     func workflowCommandsAreEscaped(text: String, inProperty: Bool, expected: String) {
-        #expect(GitHubAnnotations.escaped(text, inProperty: inProperty) == expected)
+        #expect(WorkflowCommand.escaped(text, inProperty: inProperty) == expected)
     }
 
     @Test(arguments: [(["GITHUB_ACTIONS": "true"], true), (["GITHUB_ACTIONS": "false"], false), ([:], false)])
     func annotationsAreWrittenInActionsOnly(environment: [String: String], isWanted: Bool) {
-        #expect(GitHubAnnotations.isWanted(in: environment) == isWanted)
+        #expect(WorkflowCommand.isWanted(in: environment) == isWanted)
     }
 }
 

@@ -1,11 +1,16 @@
 /// Text made fit for XML 1.0 (fifth edition), sections 2.2 and 2.4.
-enum XMLText {
+package enum XMLText {
     /// For the value of an attribute in double quotes: line ends and tabs as references, or a reader turns them into spaces
     /// (section 3.3.3).
-    static func attribute(_ text: String) -> String { escaped(text, keepingLines: false) }
+    package static func attribute(_ text: String) -> String { escaped(text, keepingLines: false) }
 
     /// For the content of an element.
-    static func content(_ text: String) -> String { escaped(text, keepingLines: true) }
+    package static func content(_ text: String) -> String { escaped(text, keepingLines: true) }
+
+    /// ` name="value"` for each value that is there.
+    package static func attributes(_ pairs: [(String, String?)]) -> String {
+        pairs.map { name, value in value.map { " \(name)=\"\(attribute($0))\"" } ?? "" }.joined()
+    }
 
     private static func escaped(_ text: String, keepingLines: Bool) -> String {
         var output = ""

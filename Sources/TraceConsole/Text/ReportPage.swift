@@ -1,21 +1,19 @@
-import TraceConsole
-
 /// The lines of a report for one reader: everything is escaped for the terminal and nothing is wider than it.
-struct ReportPage {
-    let style: ConsoleStyle
-    private(set) var text = ""
+package struct ReportPage {
+    package let style: ConsoleStyle
+    package private(set) var text = ""
 
-    init(_ style: ConsoleStyle) { self.style = style }
+    package init(_ style: ConsoleStyle) { self.style = style }
 
-    mutating func blank() { text += "\n" }
+    package mutating func blank() { text += "\n" }
 
     /// One line, cut where it is too long.
-    mutating func line(_ content: String, _ tone: TextTone = .plain, indent: Int = 0) {
+    package mutating func line(_ content: String, _ tone: TextTone = .plain, indent: Int = 0) {
         line([TonedText(content, tone)], indent: indent)
     }
 
     /// One line of several pieces, cut where they are too long together.
-    mutating func line(_ pieces: [TonedText], indent: Int = 0) {
+    package mutating func line(_ pieces: [TonedText], indent: Int = 0) {
         var room = style.width - indent
         text += spaces(indent)
         for piece in pieces where room > 0 {
@@ -27,7 +25,7 @@ struct ReportPage {
     }
 
     /// As many lines as it takes; those behind the first are indented deeper by `hanging`.
-    mutating func paragraph(_ content: String, _ tone: TextTone = .plain, indent: Int = 0, hanging: Int = 0) {
+    package mutating func paragraph(_ content: String, _ tone: TextTone = .plain, indent: Int = 0, hanging: Int = 0) {
         let lines = WrappedText.lines(legible(content), width: style.width - indent - hanging)
         for (number, line) in lines.enumerated() {
             text += spaces(number == 0 ? indent : indent + hanging)
@@ -36,7 +34,7 @@ struct ReportPage {
     }
 
     /// A value behind its label, on at most three lines that begin in one column.
-    mutating func labelled(
+    package mutating func labelled(
         _ label: String, _ value: String, _ tone: TextTone = .plain, indent: Int, labelWidth: Int = 10
     ) {
         let label = legible(label).truncated(toWidth: style.width / 2, mark: ellipsis).padded(toWidth: labelWidth)
@@ -54,31 +52,31 @@ struct ReportPage {
     }
 
     /// Lines that are drawn already, by a table or a tree.
-    mutating func drawn(_ lines: some Sequence<some StringProtocol>, indent: Int = 0) {
+    package mutating func drawn(_ lines: some Sequence<some StringProtocol>, indent: Int = 0) {
         for line in lines { text += spaces(indent) + line + "\n" }
     }
 
     /// What the reader's terminal can show of a text from anywhere: escaped, and without Unicode where it has none.
-    func legible(_ text: String) -> String {
+    package func legible(_ text: String) -> String {
         let escaped = text.escapedForTerminal
         return style.unicode ? escaped : escaped.spelledInASCII
     }
 
     /// The style for something that is drawn with an indentation.
-    func style(indentedBy indent: Int) -> ConsoleStyle {
+    package func style(indentedBy indent: Int) -> ConsoleStyle {
         var inner = style
         inner.width = style.width - indent
         return inner
     }
 
-    var ellipsis: String { style.unicode ? "…" : "..." }
+    package var ellipsis: String { style.unicode ? "…" : "..." }
 
     private func spaces(_ count: Int) -> String { String(repeating: " ", count: count) }
 }
 
 extension String {
     /// The text in ASCII: the signs that reports use have a spelling, all others appear as `\u{e9}`.
-    var spelledInASCII: String {
+    package var spelledInASCII: String {
         guard !utf8.allSatisfy({ $0 < 0x80 }) else { return self }
         return unicodeScalars.map { scalar in
             if scalar.isASCII { return String(scalar) }
@@ -90,3 +88,6 @@ extension String {
         "→": "->", "—": "-", "–": "-", "…": "...", "≤": "<=", "≥": ">=", "×": "x", "µ": "u", "±": "+-", "α": "alpha",
     ]
 }
+
+/// `1 span`, `87 spans`.
+package func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
