@@ -10,7 +10,7 @@ package enum HarnessCommand {
         summary: "A conformance and test harness for Zipkin, OTLP and Jaeger exporters.",
         verbs: [
             VerifyArguments.declaration, CheckCommand.declaration, RulesCommand.declaration,
-            RecordCommand.declaration, ReplayCommand.declaration,
+            RecordCommand.declaration, ReplayCommand.declaration, SnapshotCommand.declaration,
             HopCommand.declaration(name: "run-hop", isHidden: true), SuperviseCommand.declaration,
         ])
 
@@ -18,6 +18,7 @@ package enum HarnessCommand {
         switch arguments.command {
         case "run-hop": return await HopCommand.run(arguments, signals: signals)
         case "supervise": return await SuperviseCommand.run(arguments, signals: signals)
+        case "snapshot": return SnapshotCommand.run(arguments)
         case "rules": return RulesCommand.run(arguments)
         case "record": return await RecordCommand.run(arguments, signals: signals)
         case "replay": return await interruptible(signals) { await ReplayCommand.run(arguments) }

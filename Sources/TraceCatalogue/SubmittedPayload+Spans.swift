@@ -1,0 +1,29 @@
+import TraceModel
+import TraceWire
+
+extension SubmittedPayload {
+    /// Why a payload has no spans to read.
+    public struct Unreadable: Error, Hashable, Sendable, CustomStringConvertible {
+        public let description: String
+    }
+
+    /// The spans of the payload as servers read them, and the format that it came in.
+    public func spans() throws(Unreadable) -> (format: WireFormat, spans: [TraceSpan]) {
+        let content: [UInt8]
+        switch self.content() {
+        case .success(let bytes): content = bytes
+        case .failure(let error): throw Unreadable(description: "\(source): \(error)")
+        }
+        guard let format = format ?? PayloadSniffing.format(of: self, content: content),
+            let rules = FormatRules.rules(of: format)
+        else { throw Unreadable(description: "\(source): \(PayloadSniffing.advice)") }
+        if content.isEmpty { return (format, []) }
+        var store = SpanStore()
+        do throws(WireError) {
+            _ = try rules.decode(content, &store)
+        } catch {
+            throw Unreadable(description: "\(source): \(error)")
+        }
+        return (format, store.allSpans())
+    }
+}
