@@ -1,3 +1,4 @@
+import TraceModel
 import TraceRules
 
 /// Which rules a run judges, and what makes it fail.
@@ -12,16 +13,20 @@ public struct CheckSelection: Sendable {
     public var catalogue: CatalogueVersion
     /// Whether everything that belongs to the traces is there.
     public var isComplete: Bool
+    /// Spans that exist and are exported by nobody, such as those that a test client sends.
+    public var virtualParents: Set<SpanID>
 
     public init(
         rules: RuleSelection = .all, level: RequirementLevel = .warning, owners: Set<RuleOwner> = [],
-        catalogue: CatalogueVersion = Catalogue.version, isComplete: Bool = false
+        catalogue: CatalogueVersion = Catalogue.version, isComplete: Bool = false,
+        virtualParents: Set<SpanID> = []
     ) {
         self.rules = rules
         self.level = level
         self.owners = owners
         self.catalogue = catalogue
         self.isComplete = isComplete
+        self.virtualParents = virtualParents
     }
 
     /// The level that a rule has in this run; nil when it is not selected.

@@ -1,6 +1,8 @@
+import TraceCatalogue
 import TraceConsole
 import TraceModel
 import TracePlatform
+import TraceRules
 import TraceTransport
 
 /// The program `fake-collector`: a collector that runs until it is told to end.
@@ -23,6 +25,7 @@ package enum FakeCollectorCommand {
                 ],
                 statuses: [
                     .init(.conforms, "it was told to end, and had taken at least one span"),
+                    .init(.fails, "with --check: a rule that must be kept is broken"),
                     .init(.notJudged, "no span came, or it could not start: usage, a port that is taken"),
                 ]))
     }
@@ -31,6 +34,10 @@ package enum FakeCollectorCommand {
     package static func run(_ arguments: Arguments, signals: AsyncStream<Signal>) async -> CommandStatus {
         do {
             let options = try FakeCollectorOptions(arguments)
+            guard !arguments[FakeCollectorOptions.check] || !arguments[FakeCollectorOptions.spansOnly] else {
+                throw ReceiverPorts.Problem(
+                    description: "--check judges requests, and --spans-only keeps none: leave one of them out")
+            }
             let loop = try EventLoop.start(name: "collector")
             defer { loop.shutdown() }
             return try await loop.run { try await serve(options, arguments, until: signals, on: loop) }
@@ -46,10 +53,12 @@ package enum FakeCollectorCommand {
     ) async throws -> CommandStatus {
         let host = arguments[FakeCollectorOptions.host]
         let isPrinting = arguments[FakeCollectorOptions.prints]
+        let judge = arguments[FakeCollectorOptions.check] ? LiveJudge(CheckSelection()) : nil
         let collector = try await Collector.start(
             on: loop, CollectorOptions(host: host, receivers: [], limits: CollectorLimits(arguments))
         ) { request in
             if isPrinting { RequestPrinter.write(request) }
+            judge?.take(request)
         }
         guard await open(options, on: collector) else {
             await collector.stop(within: .zero)
@@ -65,7 +74,10 @@ package enum FakeCollectorCommand {
         await statsServer?.stop(withinNanoseconds: 0)
         let summary = await collector.stop(within: .seconds(1))
         say("\(summary)")
-        return summary.counters.spans > 0 ? .conforms : .notJudged
+        guard let judge else { return summary.counters.spans > 0 ? .conforms : .notJudged }
+        let report = CheckReport(await judge.result())
+        say("\n" + CheckTextReport(report, style: ConsoleStyle(.current(.output))).text, terminator: "")
+        return CommandStatus(rawValue: report.verdict.rawValue) ?? .notJudged
     }
 
     /// Opens every form, and says where it is or why it is not: all ports that are taken at once, not one per attempt.
@@ -95,5 +107,7 @@ package enum FakeCollectorCommand {
         return true
     }
 
-    private static func say(_ line: String) { _ = StandardStream.output.write(line + "\n") }
+    private static func say(_ line: String, terminator: String = "\n") {
+        _ = StandardStream.output.write(line + terminator)
+    }
 }

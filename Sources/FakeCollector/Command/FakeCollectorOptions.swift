@@ -27,9 +27,13 @@ struct FakeCollectorOptions {
     static let spansOnly = CommandOption.flag(
         "spans-only", help: "Keep no record of requests that were taken, only their spans: for load.")
 
+    static let check = CommandOption.flag(
+        "check", help: "Judge what comes by the rules of the catalogue, and report when it ends.")
+
     static let declarations = [
         only.declaration, portOption.declaration, host.declaration, prints.declaration, stats.declaration,
         maxSpans.declaration, maxBytes.declaration, maxBody.declaration, evict.declaration, spansOnly.declaration,
+        check.declaration,
     ]
 
     /// In the order in which they are opened, with their ports.

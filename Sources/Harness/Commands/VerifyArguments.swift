@@ -53,6 +53,8 @@ enum VerifyArguments {
     static let junit = CommandOption.text("junit", placeholder: "FILE", help: "Also write a JUnit report.")
     static let output = CommandOption.text(
         "output", placeholder: "DIR", help: "Keep the run: raw payloads, calls, configurations, logs.")
+    static let check = CommandOption.flag(
+        "check", help: "Judge every payload by the rules of the catalogue, too (harness rules).")
     static let list = CommandOption.flag("list", help: "List the claims and end.")
 
     enum ReportForm: String, CaseIterable, Sendable {
@@ -74,7 +76,7 @@ enum VerifyArguments {
             export.declaration, hop.declaration, fault.declaration, allowService.declaration, only.declaration,
             skip.declaration,
             knownFailing.declaration,
-            format.declaration, junit.declaration, output.declaration, list.declaration,
+            format.declaration, junit.declaration, output.declaration, check.declaration, list.declaration,
         ],
         examples: [
             .init("harness verify --chain fixtures/abc", "the whole judgement"),

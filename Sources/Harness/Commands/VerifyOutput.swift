@@ -1,4 +1,5 @@
 import TraceBytes
+import TraceCatalogue
 import TraceConsole
 import TracePlatform
 import TraceRules
@@ -21,7 +22,32 @@ struct VerifyOutput: Sendable {
         if WorkflowCommand.isWanted(in: Environment.all) {
             _ = StandardStream.output.write(GitHubAnnotations(report).text)
         }
+        let status = CommandStatus(rawValue: report.verdict.rawValue) ?? .notJudged
+        guard arguments[VerifyArguments.check] else { return status }
+        return worse(status, writeCheck())
+    }
+
+    /// The payloads of the run by the rules of the catalogue, behind the report of the claims.
+    private func writeCheck() -> CommandStatus {
+        let report = CheckReport(material.checked())
+        switch arguments[VerifyArguments.format] {
+        case .text:
+            let text = CheckTextReport(report, style: ConsoleStyle(.current(.output))).text
+            _ = StandardStream.output.write("\n" + text)
+        case .json: _ = StandardStream.output.write(CheckJSONReport(report).text)
+        }
+        if WorkflowCommand.isWanted(in: Environment.all) {
+            _ = StandardStream.output.write(CheckAnnotations(report).text)
+        }
         return CommandStatus(rawValue: report.verdict.rawValue) ?? .notJudged
+    }
+
+    /// What fails counts more than what could not be judged, and that more than what conforms.
+    private func worse(_ left: CommandStatus, _ right: CommandStatus) -> CommandStatus {
+        for status in [CommandStatus.interrupted, .fails, .notJudged] where left == status || right == status {
+            return status
+        }
+        return .conforms
     }
 
     /// Where `--output` says, or, for a run that does not conform, in a temporary folder. nil when nothing is kept.

@@ -69,25 +69,32 @@ final class RunCollector: Sendable {
     /// Returns when every socket is drained and closed: nothing more can arrive.
     func close() async { await collector.stop() }
 
-    /// Everything that was received, with the raw bytes by export number.
-    func received() async -> (exports: [ExportRecord], payloads: [Int: [UInt8]]) {
-        let contents = await collector.contents
+    /// What was received: the exports, and by their numbers the raw bytes and how they were carried.
+    struct Received: Sendable {
         var exports: [ExportRecord] = []
         var payloads: [Int: [UInt8]] = [:]
+        var carriers: [Int: ReceivedPayload] = [:]
+    }
+
+    func received() async -> Received {
+        let contents = await collector.contents
+        var received = Received()
         for request in contents.requests {
             guard let channel = channels[request.receiver.label], let result = Self.result(of: request, in: contents)
             else { continue }
             let body = Self.content(of: request)
-            payloads[exports.count] = body
-            exports.append(
+            let number = received.exports.count
+            received.payloads[number] = body
+            received.carriers[number] = request.payload
+            received.exports.append(
                 ExportRecord(
-                    hop: channel.hop, number: exports.count,
+                    hop: channel.hop, number: number,
                     received: ClockStamp(
                         wall: Timestamp(nanoseconds: request.payload.arrival), monotonic: request.monotonicNanoseconds),
                     channel: channel.form.rawValue, form: Self.form(of: request, sentTo: channel), bytes: body.count,
                     result: result))
         }
-        return (exports, payloads)
+        return received
     }
 
     /// By hop, the datagrams that were sent to its receivers and are lost.

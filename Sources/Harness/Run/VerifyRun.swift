@@ -3,6 +3,7 @@ import TraceBytes
 import TraceModel
 import TracePlatform
 import TraceTransport
+import TraceWire
 
 /// One run of a chain: starts everything, sends the traffic of every phase, waits until the evidence is complete, ends
 /// everything, and gives the evidence.
@@ -60,7 +61,7 @@ package struct VerifyRun: Sendable {
             exports: received.exports, hopEnds: hopEnds, lags: heartbeat.measured, started: started.wall,
             ended: ended.wall)
         return RunMaterial(
-            evidence: evidence, payloads: received.payloads, logs: stage.logs,
+            evidence: evidence, payloads: received.payloads, carriers: received.carriers, logs: stage.logs,
             spawnNanoseconds: sending - spawning, trafficNanoseconds: ending - sending,
             endNanoseconds: loop.now() - ending)
     }
@@ -125,6 +126,8 @@ package struct RunMaterial: Sendable {
     package var evidence: RunEvidence
     /// By export number.
     package var payloads: [Int: [UInt8]]
+    /// By export number, the request or datagram as it came; of a kept run empty.
+    package var carriers: [Int: ReceivedPayload] = [:]
     /// The lines of each hop, in the order of the chain.
     package var logs: [[String]]
     package var spawnNanoseconds: Int64 = 0
