@@ -88,10 +88,12 @@ let package = Package(
         tests("TraceTransportTests", imports: ["TraceTransport", "TracePlatform", "TraceBytes"]),
         tests("TraceWireTests", imports: ["TraceWire", "TraceModel", "TraceRules", "TraceBytes"]),
         tests("TracePropagationTests", imports: ["TracePropagation", "TraceModel", "TraceBytes"]),
-        tests("TraceTreesTests", imports: ["TraceTrees", "TraceModel"]),
+        tests("TraceTreesTests", imports: ["TraceTrees", "TraceModel", "TraceRules"]),
         tests(
             "TraceCatalogueTests",
-            imports: ["TraceCatalogue", "TraceTrees", "TraceWire", "TraceModel", "TraceRules", "TraceBytes"]),
+            imports: [
+                "TraceCatalogue", "TraceTrees", "TraceWire", "TraceModel", "TraceRules", "TraceBytes", "TraceConsole",
+            ]),
         tests("TraceConsoleTests", imports: ["TraceConsole", "TracePlatform"]),
         tests(
             "FakeCollectorTests",

@@ -22,6 +22,12 @@ package struct SnapshotDiff {
         package let depth: Int
         package let change: Change
         package let text: String
+
+        package init(depth: Int, change: Change, text: String) {
+            self.depth = depth
+            self.change = change
+            self.text = text
+        }
     }
 
     package private(set) var lines: [Line] = []
