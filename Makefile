@@ -85,6 +85,11 @@ interop: ## real clients send to fake-collector, and every span must be there; w
 example: ## tests of a tiny exporter, in a package of their own that depends on this one
 	scripts/test --package-path Examples/ExporterTests --scratch-path .build/example
 
+.PHONY: rules-doc
+rules-doc: ## write docs/RULES.md from the rules in the code
+	$(RELEASE) harness rules --format markdown >docs/RULES.md.new
+	mv docs/RULES.md.new docs/RULES.md
+
 .PHONY: docs
 docs: ## the documentation of the public API, without warnings, in .build/docs
 	scripts/docs

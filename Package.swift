@@ -115,9 +115,9 @@ let package = Package(
         tests(
             "Integration",
             imports: [
-                "Harness", "HarnessMain", "HopServerMain", "FakeCollector", "HopServer", "TraceModel", "TraceBytes",
-                "TraceRules",
-                "TraceTransport", "TracePlatform",
+                "Harness", "HarnessMain", "HopServerMain", "FakeCollectorMain", "FakeCollector", "HopServer",
+                "TraceCatalogue", "TraceWire", "TraceModel", "TraceBytes", "TraceRules", "TraceTransport",
+                "TracePlatform",
             ]),
     ]
 )

@@ -11,7 +11,7 @@ public enum Catalogue {
     public static let judged: [RuleFacts] = {
         var facts: [RuleFacts] = HTTPRules.all.map(\.facts)
         for format in FormatRules.all { facts += format.facts }
-        facts += ContentRules.all.map(\.facts) + WholeTraceRules.all.map(\.facts)
+        facts += ContentRules.all.map(\.facts) + WholeTraceRules.all.map(\.facts) + ExpectationRules.all.map(\.facts)
         var seen: Set<String> = []
         return facts.filter { seen.insert($0.id).inserted }
     }()

@@ -18,6 +18,8 @@ public struct RunJudge {
     private let formats: [FormatBench]
     private let content: RuleBench<JudgedSpan>
     private let wholeTraces: RuleBench<JudgedTrace>
+    private let expectations: RuleBench<ExpectedPair>
+    private var expected: [ExpectedSpan] = []
     private var traces = TraceCollection()
     private var account = RunAccount()
 
@@ -35,6 +37,7 @@ public struct RunJudge {
         }
         content = RuleBench(ContentRules.all, in: &ledger)
         wholeTraces = RuleBench(WholeTraceRules.all, in: &ledger)
+        expectations = RuleBench(ExpectationRules.all, in: &ledger)
         self.selection = selection
         self.ledger = ledger
     }
@@ -115,6 +118,9 @@ public struct RunJudge {
         }
     }
 
+    /// Takes what the program meant to send: it is compared when the run is finished.
+    public mutating func expect(_ spans: [ExpectedSpan]) { expected += spans }
+
     /// Judges what only the whole run tells.
     public mutating func finish() -> CheckResult {
         http.finish(into: &ledger)
@@ -127,6 +133,9 @@ public struct RunJudge {
             wholeTraces.judge(trace, at: .run, into: &ledger)
         }
         wholeTraces.finish(into: &ledger)
+        for span in expected {
+            for pair in traces.pairs(of: span) { expectations.judge(pair, at: .run, into: &ledger) }
+        }
         return CheckResult(
             tallies: ledger.tallies, account: account, spansWithoutTraces: traces.spansLeftOut,
             isComplete: selection.isComplete)

@@ -46,6 +46,22 @@ struct TraceCollection {
         }
     }
 
+    /// A span that was meant beside what arrived, in every form in which anything of its trace did; once without it where
+    /// nothing did. None when some spans are missing.
+    func pairs(of expected: ExpectedSpan) -> [ExpectedPair] {
+        guard spansLeftOut == 0 else { return [] }
+        let pairs = stores.compactMap { holder -> ExpectedPair? in
+            let spans = holder.store.spans(of: expected.traceID)
+            guard !spans.isEmpty else { return nil }
+            let alike = spans.filter { $0.spanID == expected.spanID }
+            // The halves of a shared span have one id.
+            let actual = alike.first { $0.kind.description == expected.kind } ?? alike.first
+            return ExpectedPair(expected: expected, actual: actual, dataModel: holder.rules.dataModel)
+        }
+        guard pairs.isEmpty, let model = stores.first?.rules.dataModel else { return pairs }
+        return [ExpectedPair(expected: expected, actual: nil, dataModel: model)]
+    }
+
     private mutating func holder(of rules: FormatRules) -> FormStore {
         if let holder = stores.first(where: { $0.rules.format == rules.format }) { return holder }
         stores.append(FormStore(rules))

@@ -19,7 +19,7 @@ public struct Violation: Hashable, Sendable {
 }
 
 extension Violation: CustomStringConvertible {
-    public var description: String { "\(path): expected \(expected), found \(actual)" }
+    public var description: String { "\(path.isEmpty ? "" : "\(path): ")expected \(expected), found \(actual)" }
 }
 
 /// How a span is named to people: as the payload spelt it, each part nil when it said none.

@@ -8,7 +8,7 @@ import TraceWire
 /// One input that breaks a rule, or that nearly does: a payload, or a folder of several in the order of their names.
 ///
 /// `fixtures/rules/<id with dots>/violates--<what is wrong>.<format>.<json or hex>` and `near-miss--<what is right>…`; a folder
-/// in place of a file holds the payloads of one run. Beside a payload its `.meta.json` may say how it was carried.
+/// in place of a file holds the payloads of one run, and its `expected.json` what was meant. Beside a payload its `.meta.json` may say how it was carried.
 struct RuleFixture: Sendable, CustomTestStringConvertible {
     let rule: RuleFacts
     /// Relative to `fixtures/`.
@@ -57,6 +57,10 @@ struct RuleFixture: Sendable, CustomTestStringConvertible {
             judge.judge(
                 SubmittedPayload(
                     bytes, source: path, request: request, port: saved.port, format: file.format ?? saved.format))
+        }
+        let expected = Fixtures.path(path + "/expected.json")
+        if FileManager.default.fileExists(atPath: expected) {
+            judge.expect(try ExpectedSpan.spans(parsing: try Fixtures.bytes(path + "/expected.json")))
         }
         return judge.finish()
     }

@@ -72,6 +72,7 @@ enum CheckCommand {
             try Task.checkCancellation()
             judge.judge(try PayloadFiles.read(path, as: format))
         }
+        judge.expect(try files.expectations())
         return try options.write(judge.finish(), arguments)
     }
 

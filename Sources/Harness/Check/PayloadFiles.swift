@@ -48,6 +48,23 @@ struct PayloadFiles {
         return found
     }
 
+    /// What the program meant to send, from the `expected.json` in each folder that a payload lies in.
+    func expectations() throws -> [ExpectedSpan] {
+        var folders: [String] = []
+        for path in paths {
+            let folder = String(path.dropLast(Self.name(of: path).count))
+            if !folders.contains(folder) { folders.append(folder) }
+        }
+        return try folders.map { $0 + "expected.json" }.filter(Files.exists).flatMap { file in
+            let bytes = try Files.read(file)
+            do throws(SavedRequest.Problem) {
+                return try ExpectedSpan.spans(parsing: bytes)
+            } catch {
+                throw Problem(description: "\(file): \(error)")
+            }
+        }
+    }
+
     /// Reads one of them, with the description beside it.
     static func read(_ path: String, as format: WireFormat?) throws -> SubmittedPayload {
         let name = name(of: path)
