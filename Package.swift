@@ -76,7 +76,11 @@ let package = Package(
         // Outside the library graph: the one program that imports Foundation, whose JSON decoder it is measured against.
         .executableTarget(
             name: "Benchmarks",
-            dependencies: ["TraceTransport", "TraceWire", "TraceModel", "TraceBytes", "TracePlatform", "TraceConsole"],
+            dependencies: [
+                "TraceTransport", "TraceCatalogue", "TraceWire", "TraceModel", "TraceRules", "TraceBytes",
+                "TracePlatform",
+                "TraceConsole",
+            ],
             path: "Benchmarks", swiftSettings: settings),
 
         .target(name: "TraceTestSupport", path: "Tests/Support", swiftSettings: settings),

@@ -3,7 +3,7 @@ import TraceConsole
 import TracePlatform
 
 /// `make bench`: measures, prints a table, and writes the same figures to `.build/bench.json`. The arguments choose
-/// parts: `verdict`, `decoding`, `encoding`, `inflating`, `http`; all without them. Runs in the package's folder.
+/// parts: `verdict`, `decoding`, `encoding`, `checking`, `inflating`, `http`; all without them. Runs in the package's folder.
 ///
 /// Exit status: 0 every figure is as good as wanted, 1 one is not, 2 nothing could be measured.
 @main
@@ -15,10 +15,12 @@ struct Benchmarks {
             if wanted.isEmpty || wanted.contains("verdict") { figures += try VerdictSpeed().figures() }
             if wanted.isEmpty || wanted.contains("decoding") { figures += try DecodingSpeed().figures() }
             if wanted.isEmpty || wanted.contains("encoding") { figures += try EncodingSpeed().figures() }
+            if wanted.isEmpty || wanted.contains("checking") { figures += try CheckSpeed().figures() }
             if wanted.isEmpty || wanted.contains("inflating") { figures += try InflateSpeed().figures() }
             if wanted.isEmpty || wanted.contains("http") { figures += try await HTTPSpeed().figures() }
             if figures.isEmpty {
-                throw BenchmarkError.unexpected("the parts are verdict, decoding, encoding, inflating and http")
+                throw BenchmarkError.unexpected(
+                    "the parts are verdict, decoding, encoding, checking, inflating and http")
             }
 
             print(table(of: figures), terminator: "")

@@ -43,7 +43,7 @@ struct DecodingSpeed {
     }
 
     /// A batch of Jaeger's has one sender.
-    private static func ofOneProcess(_ span: TraceSpan) -> TraceSpan {
+    static func ofOneProcess(_ span: TraceSpan) -> TraceSpan {
         var span = span
         span.localEndpoint = nil
         span.resource = Resource(attributes: [Attribute("service.name", .string("shop"))])

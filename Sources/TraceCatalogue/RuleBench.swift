@@ -9,6 +9,9 @@ struct RuleBench<Subject> {
         self.rules = rules.compactMap { rule in ledger.enter(rule.facts).map { ($0, rule.run()) } }
     }
 
+    /// Whether no rule about such subjects is selected.
+    var isIdle: Bool { rules.isEmpty }
+
     func judge(_ subject: Subject, at place: PayloadPlace, into ledger: inout RuleLedger) {
         for (slot, run) in rules {
             var check = RuleCheck()

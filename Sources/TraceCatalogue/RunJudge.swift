@@ -10,7 +10,8 @@ import TraceWire
 /// submitted → content → grammar rules → records → rules of the format
 ///                     ↘ spans → content rules … at the end: traces → whole-trace rules
 /// ```
-/// What it keeps does not grow with the payloads but for the spans of the traces, which have a limit of their own.
+/// What it keeps does not grow with the payloads, but for the spans of the traces where rules about whole traces are selected:
+/// these have a limit of their own.
 public struct RunJudge {
     private let selection: CheckSelection
     private var ledger: RuleLedger
@@ -20,7 +21,7 @@ public struct RunJudge {
     private let wholeTraces: RuleBench<JudgedTrace>
     private let expectations: RuleBench<ExpectedPair>
     private var expected: [ExpectedSpan] = []
-    private var traces = TraceCollection()
+    private var traces: TraceCollection
     private var account = RunAccount()
 
     private struct FormatBench {
@@ -38,6 +39,7 @@ public struct RunJudge {
         content = RuleBench(ContentRules.all, in: &ledger)
         wholeTraces = RuleBench(WholeTraceRules.all, in: &ledger)
         expectations = RuleBench(ExpectationRules.all, in: &ledger)
+        traces = TraceCollection(isKept: !wholeTraces.isIdle || !expectations.isIdle)
         self.selection = selection
         self.ledger = ledger
     }

@@ -5,8 +5,9 @@ import TraceWire
 /// The spans of a run for rules about whole traces: a store for each format, since a span that came in two forms is one
 /// span each time.
 struct TraceCollection {
-    /// How many spans are kept; what comes later is counted, and no trace is judged that could miss some.
-    static let keptSpans = 2_000_000
+    /// How many spans are kept, 260 bytes each; what comes later is counted, and then no trace is judged, since any could
+    /// miss some.
+    static let keptSpans = 1_000_000
 
     private final class FormStore {
         let rules: FormatRules
@@ -15,17 +16,21 @@ struct TraceCollection {
         init(_ rules: FormatRules) { self.rules = rules }
     }
 
+    /// Whether anything asks for whole traces.
+    private let isKept: Bool
     private var stores: [FormStore] = []
     private var count = 0
     /// Spans that found no room.
     private(set) var spansLeftOut = 0
 
+    init(isKept: Bool) { self.isKept = isKept }
+
     /// Reads a payload as servers do; returns its spans.
     mutating func add(_ content: [UInt8], _ rules: FormatRules) throws(WireError) -> [TraceSpan] {
-        guard count < Self.keptSpans else {
+        guard isKept, count < Self.keptSpans else {
             var store = SpanStore()
             let added = try rules.decode(content, &store)
-            spansLeftOut += added
+            if isKept { spansLeftOut += added }
             return store.allSpans()
         }
         let holder = holder(of: rules)
