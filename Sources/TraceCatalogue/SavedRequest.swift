@@ -9,7 +9,7 @@ import TraceWire
 /// ```
 /// `transport` is `http1` or `udp` (then `udpPort` is the port to which it was sent). Members that are not known are passed
 /// over; `connection`, `arrival_unix_nanos` and `format` may be absent.
-public struct SavedRequest: Hashable, Sendable {
+public struct SavedRequest: Equatable, Sendable {
     /// Without its body.
     public var request: ReceivedPayload
     public var port: UInt16?
@@ -21,12 +21,6 @@ public struct SavedRequest: Hashable, Sendable {
         self.port = port
         self.format = format
     }
-
-    public static func == (left: SavedRequest, right: SavedRequest) -> Bool {
-        left.request == right.request && left.port == right.port && left.format == right.format
-    }
-
-    public func hash(into hasher: inout Hasher) { hasher.combine(request.target) }
 
     /// Why a description is none.
     public struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
