@@ -81,6 +81,27 @@ import TraceModel
         }
     }
 
+    /// `spans.jsonl` is for people: which payload of which hop brought the span, and all that was read of it.
+    @Test func everyAcceptedSpanHasALine() throws {
+        try withFolder { folder in
+            var run = Self.run
+            run.evidence.exports[8].result = .unanswered
+            try run.write(to: folder)
+            let lines = try bytes("\(folder)/spans.jsonl").split(separator: 0x0a).map {
+                try JSONValue(parsing: Array($0))
+            }
+            let expected = run.evidence.exports.flatMap { export in
+                export.acceptedSpans.map { span -> JSONValue in
+                    .object(
+                        [.init("export", .number(export.number)), .init("hop", .number(export.hop))]
+                            + span.jsonMembers)
+                }
+            }
+            #expect(!lines.isEmpty)
+            #expect(lines == expected)
+        }
+    }
+
     @Test func noSecretReachesTheDisk() throws {
         try withFolder { folder in
             try Self.run.write(to: folder)
