@@ -5,7 +5,11 @@ import TraceModel
 /// The line of a span as `docs/REPORT-FORMAT.md` describes it.
 @Suite struct SpanJSONTests {
     private static func line(_ span: TraceSpan) -> String {
-        String(decoding: JSONValue.object(span.jsonMembers).serialized(), as: UTF8.self)
+        var json = JSONWriter()
+        json.beginObject()
+        json.writeMembers(of: span)
+        json.endObject()
+        return String(decoding: json.bytes, as: UTF8.self)
     }
 
     @Test func everythingThatASpanHasIsThere() {
@@ -46,9 +50,9 @@ import TraceModel
                 "00000000000000000000000000000001","span_id":"0000000000000001","kind":"child_of","trace_state":"",\
                 "flags":0,"attributes":[],"dropped_attributes":0},{"trace_id":"00000000000000000000000000000002",\
                 "span_id":"0000000000000002","kind":"link","trace_state":"","flags":0,"attributes":[],\
-                "dropped_attributes":0}],"resource":{"attributes":[["service.name","s"]],"schema_url":\
-                "https://example.com/1","dropped_attributes":9},"scope":{"name":"lib","version":"1.0","attributes":\
-                [["a",null]],"schema_url":"https://example.com/2","dropped_attributes":10},"local_endpoint":\
+                "dropped_attributes":0}],"resource":{"attributes":[["service.name","s"]],\
+                "dropped_attributes":9,"schema_url":"https://example.com/1"},"scope":{"name":"lib","version":"1.0",\
+                "attributes":[["a",null]],"dropped_attributes":10,"schema_url":"https://example.com/2"},"local_endpoint":\
                 {"service_name":"local","ipv4":"10.0.0.1","ipv6":null,"port":80},"remote_endpoint":{"service_name":\
                 null,"ipv4":null,"ipv6":"2001:db8::1","port":null},"shared":true,"debug":true,"trace_state":"rojo=1",\
                 "flags":257,"dropped":{"attributes":11,"events":12,"links":13}}
@@ -62,8 +66,8 @@ import TraceModel
                 {"trace_id":"00000000000000000000000000000002","trace_id_bits":64,"span_id":"0000000000000003",\
                 "parent_span_id":null,"kind":"UNSPECIFIED","name":"","service":null,"start_unix_nanos":null,\
                 "duration_nanos":null,"status":"unset","status_message":"","attributes":[],"events":[],"links":[],\
-                "resource":{"attributes":[],"schema_url":"","dropped_attributes":0},"scope":{"name":"","version":"",\
-                "attributes":[],"schema_url":"","dropped_attributes":0},"local_endpoint":null,"remote_endpoint":null,\
+                "resource":{"attributes":[],"dropped_attributes":0,"schema_url":""},"scope":{"name":"","version":"",\
+                "attributes":[],"dropped_attributes":0,"schema_url":""},"local_endpoint":null,"remote_endpoint":null,\
                 "shared":false,"debug":false,"trace_state":"","flags":0,"dropped":{"attributes":0,"events":0,"links":0}}
                 """)
     }
@@ -83,7 +87,6 @@ import TraceModel
         ] as [(AttributeValue, String)])
     func typesOfValuesStayApart(value: AttributeValue, text: String) {
         let span = TraceSpan(traceID: TraceID(high: 0, low: 1), spanID: SpanID(1), attributes: [Attribute("a", value)])
-        let member = span.jsonMembers.first { $0.key == "attributes" }
-        #expect(member.map { String(decoding: $0.value.serialized(), as: UTF8.self) } == #"[["a",\#(text)]]"#)
+        #expect(Self.line(span).contains(#","attributes":[["a",\#(text)]],"events":"#))
     }
 }

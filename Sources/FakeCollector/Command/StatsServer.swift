@@ -26,9 +26,14 @@ enum StatsServer {
             return answer
         }
         guard request.path == "/spans" else { return .json(json(await collector.summary).serialized()) }
-        return HTTPResponse(
-            status: 200, headers: HeaderFields([("Content-Type", "application/x-ndjson")]),
-            body: await SpanLines.bytes(of: collector))
+        do throws(CancellationError) {
+            return HTTPResponse(
+                status: 200, headers: HeaderFields([("Content-Type", "application/x-ndjson")]),
+                body: try await SpanLines.bytes(of: collector))
+        } catch {
+            // The server stops: half of an answer would look like a whole one.
+            return .abort
+        }
     }
 
     /// `{"spans":2,"traces":1,"requests":3,…,"receivers":{"zipkin":{"spans":2,…}},"datagrams":{…}}`: everything that

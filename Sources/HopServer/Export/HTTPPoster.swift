@@ -71,7 +71,9 @@ struct HTTPPoster: SpanPoster {
 
     /// Waits for a collector that cannot be reached, unless the hop ends; says whether there is another attempt.
     private func waits(after error: HTTPClientError, _ retries: ExportRetries, spans: Int) async -> Bool {
-        guard form.isOTLP, let pause = retries.pause(after: error.reason, now: client.loop.now()) else { return false }
+        guard form.isOTLP, !pauses.areOver,
+            let pause = retries.pause(after: error.reason, now: client.loop.now())
+        else { return false }
         write("export-delayed", spans, error.description)
         return await pauses.pass(nanoseconds: pause)
     }

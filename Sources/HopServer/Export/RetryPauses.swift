@@ -17,10 +17,13 @@ final class RetryPauses: Sendable {
 
     init(on loop: EventLoop) { self.loop = loop }
 
+    /// Whether the hop is ending, so that nobody waits any more.
+    var areOver: Bool { state.withLock { $0.isEnding } }
+
     /// Returns when it is time for another attempt. False when there is none: the hop was ending already, or it is being
     /// torn down. Must run on the loop.
     func pass(nanoseconds: Int64) async -> Bool {
-        if state.withLock({ $0.isEnding }) { return false }
+        if areOver { return false }
         var wait: WaitID?
         let outcome = await loop.wait(deadline: loop.now() + nanoseconds) { id in
             wait = id
