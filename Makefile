@@ -77,8 +77,8 @@ bench-peers: ## the chain against three hops of nginx; wants nginx and wrk
 	scripts/bench-peers
 
 .PHONY: interop
-interop: ## real clients send to fake-collector, and every span must be there; wants python3 and its venv
-	$(SWIFT) build -c release
+interop: ## real clients send to fake-collector, and every span must be there, and equal; wants python3 and its venv
+	$(SWIFT) build -c release --product fake-collector
 	scripts/interop
 
 .PHONY: example

@@ -76,6 +76,18 @@ extension Collector {
         }
     }
 
+    /// Where every span came from, in the order of the spans.
+    var sources: [SpanSource] {
+        get async { await read { $0.sources } }
+    }
+
+    /// The spans with these numbers, as far as they are there.
+    func spans(at numbers: Range<Int>) async -> [(number: Int, span: TraceSpan)] {
+        await read { recording in
+            numbers.compactMap { number in recording.spans.span(at: number).map { (number, $0) } }
+        }
+    }
+
     private func read<Result: Sendable>(_ body: @Sendable (Recording) -> Result) async -> Result {
         await loop.run { () async -> Result in state.withValue { body($0.recording) } }
     }

@@ -23,6 +23,7 @@ import Testing
     /// Short payloads, so that a change meets structure more often than text.
     private static let sweeps: [MutationSweep] = {
         let zipkinV2 = [MutationSweep.Source(folder: .captured, sizes: 0...1024)]
+        let zipkinV2Made = [MutationSweep.Source(folder: .accept, sizes: 22...1024, atLeast: 20)]
         let made = [MutationSweep.Source(folder: .accept, sizes: 0...2048)]
         let madeAndCaptured = made + [MutationSweep.Source(folder: .captured, sizes: 0...2048)]
         let otlp = [
@@ -31,7 +32,7 @@ import Testing
         ]
         return [
             MutationSweep(form: .zipkinV2JSON, count: 20_000, sources: zipkinV2),
-            MutationSweep(form: .zipkinV2Protobuf, count: 10_000, sources: zipkinV2),
+            MutationSweep(form: .zipkinV2Protobuf, count: 10_000, sources: zipkinV2 + zipkinV2Made),
             MutationSweep(form: .zipkinV1JSON, count: 8000, sources: madeAndCaptured),
             MutationSweep(form: .zipkinV1Thrift, count: 8000, sources: made),
             MutationSweep(form: .zipkinV1Datagram, count: 8000, sources: made),

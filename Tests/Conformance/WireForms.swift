@@ -16,9 +16,8 @@ extension WireForm {
         recordedSpans: { (payload) throws(WireError) in try ZipkinV2.records(json: payload).count },
         receive: { request, store in try Zipkin.receive(request, into: &store) })
 
-    /// Only captured: its hand-made payloads are cases of the decoder's own tests.
     static let zipkinV2Protobuf = WireForm(
-        format: ZipkinV2.protobuf, encoding: .protobuf, folders: [.captured], seed: 0x5a49_504b,
+        format: ZipkinV2.protobuf, encoding: .protobuf, folders: [.accept, .reject, .captured], seed: 0x5a49_504b,
         decode: { (payload, store) throws(WireError) in try ZipkinV2.decode(protobuf: payload, into: &store) },
         recordedSpans: { (payload) throws(WireError) in try ZipkinV2.records(protobuf: payload).count },
         receive: { request, store in try Zipkin.receive(request, into: &store) })

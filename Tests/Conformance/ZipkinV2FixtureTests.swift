@@ -1,5 +1,6 @@
 import Testing
 import TraceModel
+import TraceTestSupport
 import TraceWire
 
 @Suite struct ZipkinV2FixtureTests {
@@ -9,6 +10,16 @@ import TraceWire
         var store = SpanStore()
         #expect(try payload.form.decode(bytes, &store) == payload.form.recordedSpans(bytes))
         try expectRoundTrip(store.allSpans())
+    }
+
+    /// Beside every protobuf payload stand the same spans in JSON, written by hand.
+    @Test(arguments: try WireForm.zipkinV2Protobuf.payloads(in: .accept))
+    func acceptedProtobufSaysWhatTheSameSpansSayInJSON(payload: WirePayload) throws {
+        var protobuf = SpanStore()
+        _ = try payload.form.decode(try payload.bytes(), &protobuf)
+        var json = SpanStore()
+        try ZipkinV2.decode(json: try Fixtures.bytes(payload.companion("json")), into: &json)
+        #expect(protobuf.allSpans() == json.allSpans())
     }
 
     @Test(arguments: try WireForm.zipkinV2Forms.payloads(in: .captured))

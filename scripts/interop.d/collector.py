@@ -35,8 +35,16 @@ class Collector:
             self.process.communicate()
 
     def counts(self):
-        with WITHOUT_PROXY.open(self.endpoints["stats"], timeout=5) as answer:
+        with self.get("stats") as answer:
             return json.load(answer)
+
+    def spans(self):
+        """Every span that it holds, as docs/REPORT-FORMAT.md describes them."""
+        with self.get("spans") as answer:
+            return [json.loads(line) for line in answer]
+
+    def get(self, name):
+        return WITHOUT_PROXY.open(self.endpoints["stats"] + name, timeout=10)
 
     def counts_with(self, spans):
         """Its counts when so many spans have come, or at the deadline: datagrams are sent before they are taken."""

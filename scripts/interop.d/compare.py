@@ -1,10 +1,15 @@
 """Spans that a client says it sent against spans that were collected."""
 
-import json
 from collections import defaultdict
 
+# Compared as they are, where the client knows them.
+MEMBERS = (
+    "trace_id_bits", "parent_span_id", "kind", "name", "status", "status_message", "local_endpoint",
+    "remote_endpoint", "shared", "debug", "trace_state", "flags",
+)
 
-def problems(sent, collected, form):
+
+def problems(sent, collected, client):
     """A line for each way in which they differ; the collected ones are those of the client's services."""
     found = []
     by_trace = defaultdict(list)
@@ -18,7 +23,7 @@ def problems(sent, collected, form):
             found.append(f"{title(span)}: was sent and is not there")
             continue
         candidates.remove(match)
-        found += [f"{title(span)}: {difference}" for difference in differences(span, match, form)]
+        found += [f"{title(span)}: {difference}" for difference in differences(span, match, client)]
     for rest in by_trace.values():
         found += [f"{title(span)}: is there and was not sent" for span in rest]
     return found
@@ -37,23 +42,28 @@ def title(span):
     return f"{span['service']} {span['trace_id']}/{span.get('span_id') or '?'} {span.get('name', '')!r}"
 
 
-def differences(sent, collected, form):
-    expected = dict(sent)
-    if not form.has_kind or (sent["kind"] == "INTERNAL" and not form.has_internal):
-        expected["kind"] = "UNSPECIFIED"
-    if form.has_swapped_span_ids and sent["parent_span_id"]:
-        expected["parent_span_id"] = bytes.fromhex(sent["parent_span_id"])[::-1].hex()
-    for member in ("parent_span_id", "kind", "name", "status", "status_message"):
-        if member in expected and expected[member] != collected[member]:
-            yield f"{member} {collected[member]!r}, sent {expected[member]!r}"
+def differences(sent, collected, client):
+    form = client.form
+    expected = form.collected(sent)
+    if (collected["receiver"], collected["form"]) != (client.receiver, client.format):
+        yield f"came as {collected['form']} at {collected['receiver']}, sent as {client.format} to {client.receiver}"
+    for member in MEMBERS:
+        yield from difference(member, expected, collected)
     for member in ("start_unix_nanos", "duration_nanos"):
         if member in expected and not is_near(expected[member], time_of(collected, member, form), form):
             yield f"{member} {collected[member]}, sent {expected[member]}"
-    attributes = dict(sent["attributes"], **(added_tags(sent) if form.adds_tags else {}))
     yield from attribute_differences(
-        attributes, collected["attributes"], form, "attribute", is_partial=sent.get("is_partial", False))
-    if "events" in sent:
-        yield from event_differences(sent["events"], collected["events"], form)
+        expected["attributes"], collected["attributes"], "attribute", is_partial=sent.get("is_partial", False))
+    for member in ("resource", "scope"):
+        if member in expected:
+            yield from part_differences(member, expected[member], collected[member])
+    yield from list_differences(expected, collected, "events", form)
+    yield from list_differences(expected, collected, "links", form)
+
+
+def difference(member, expected, collected, where=""):
+    if member in expected and expected[member] != collected[member]:
+        yield f"{where}{member} {collected[member]!r}, sent {expected[member]!r}"
 
 
 def time_of(collected, member, form):
@@ -66,48 +76,53 @@ def is_near(sent, collected, form):
     return collected is not None and abs(sent - collected) <= form.nanos
 
 
-def added_tags(sent):
-    name, version = sent["scope"]
-    return {
-        "service.name": sent["service"], "otel.scope.name": name, "otel.scope.version": version,
-        # What the scope was called before.
-        "otel.library.name": name, "otel.library.version": version,
-    }
+def part_differences(name, expected, collected, form=None):
+    """Of what has attributes: a resource, a scope, an event, a link. The order of events is that of their times, into
+    which Zipkin brings annotations, and they are sent in it."""
+    for member in expected.keys() & collected.keys() - {"attributes", "time_unix_nanos"}:
+        yield from difference(member, expected, collected, f"{name}: ")
+    if "time_unix_nanos" in expected and not is_near(expected["time_unix_nanos"], collected["time_unix_nanos"], form):
+        yield f"{name}: at {collected['time_unix_nanos']}, sent {expected['time_unix_nanos']}"
+    yield from attribute_differences(expected["attributes"], collected["attributes"], f"{name}: attribute")
 
 
-def attribute_differences(sent, pairs, form, kind, is_partial=False):
-    collected = dict(pairs)
+def list_differences(expected, collected, member, form):
+    if member not in expected:
+        return
+    if len(expected[member]) != len(collected[member]):
+        yield f"{len(collected[member])} {member}, sent {len(expected[member])}"
+        return
+    for number, (sent, came) in enumerate(zip(expected[member], collected[member])):
+        yield from part_differences(f"{member}[{number}]", sent, came, form)
+
+
+def attribute_differences(expected, pairs, kind, is_partial=False):
+    collected = {key: value_of(value) for key, value in pairs}
     if len(collected) < len(pairs):
         yield f"{kind} keys that repeat: {sorted(key for key, _ in pairs)}"
-    expected = {key: form.text(value) for key, value in sent.items()}
     for key, value in expected.items():
-        if collected.get(key) != value:
-            yield f"{kind} {key} is {shown(collected.get(key))}, sent {shown(value)}"
+        if key not in collected:
+            yield f"{kind} {key} is missing, sent {shown(value)}"
+        # As Python spells them, since 2 == 2.0 and True == 1.
+        elif repr(collected[key]) != repr(value):
+            yield f"{kind} {key} is {shown(collected[key])}, sent {shown(value)}"
     if not is_partial:
         for key in sorted(collected.keys() - expected.keys()):
             yield f"{kind} {key} was not sent"
 
 
-def event_differences(sent, collected, form):
-    if len(sent) != len(collected):
-        yield f"{len(collected)} events, sent {len(sent)}"
-        return
-    if form.are_events_json:
-        sent = [
-            dict(event, name=json.dumps({event["name"]: event["attributes"]}, sort_keys=True), attributes={})
-            for event in sent
-        ]
-    # Sent in the order of their times, which is the order that Zipkin brings annotations into.
-    for expected, event in zip(sent, collected):
-        if expected["name"] != event["name"]:
-            yield f"event {event['name']!r}, sent {expected['name']!r}"
-        if not is_near(expected["time_unix_nanos"], event["time_unix_nanos"], form):
-            yield f"event {event['name']!r} at {event['time_unix_nanos']}, sent {expected['time_unix_nanos']}"
-        yield from attribute_differences(
-            expected["attributes"], event["attributes"], form, f"event {event['name']!r}: attribute")
+def value_of(value):
+    """A value of a line (docs/REPORT-FORMAT.md) as a value of its own type."""
+    if isinstance(value, list):
+        return [value_of(element) for element in value]
+    if not isinstance(value, dict):
+        return value
+    [(type, content)] = value.items()
+    if type == "map":
+        return {key: value_of(entry) for key, entry in content}
+    return {"int": int, "double": float, "bytes": bytes.fromhex}[type](content)
 
 
-def shown(text):
-    if text is None:
-        return "missing"
-    return repr(text) if len(text) <= 60 else f"{text[:60]!r}… ({len(text)} characters)"
+def shown(value):
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:60]}… ({len(text)} characters)"

@@ -22,6 +22,7 @@ package enum FakeCollectorCommand {
                     .init("fake-collector --print", "take every form on its default port and show each batch"),
                     .init("fake-collector --only otlp,zipkin", "two forms alone"),
                     .init("fake-collector --port all=0 --stats 0", "free ports, which the first lines tell"),
+                    .init("curl http://127.0.0.1:8000/spans", "with --stats 8000: a line of JSON for each span"),
                 ],
                 statuses: [
                     .init(.conforms, "it was told to end, and had taken at least one span"),

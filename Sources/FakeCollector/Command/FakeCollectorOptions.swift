@@ -14,7 +14,8 @@ struct FakeCollectorOptions {
         "host", placeholder: "ADDRESS", default: "127.0.0.1", help: "The address to listen on; 0.0.0.0 for all.")
     static let prints = CommandOption.flag("print", help: "Print a line for each batch.")
     static let stats = CommandOption.integer(
-        "stats", placeholder: "PORT", in: 0...65_535, help: "Serve the counts as JSON there; 0 takes a free port.")
+        "stats", placeholder: "PORT", in: 0...65_535,
+        help: "Serve the counts (/stats) and every span (/spans) as JSON there; 0 takes a free port.")
     static let maxSpans = CommandOption.integer(
         "max-spans", in: 1...(.max), default: defaults.maxSpans, help: "Spans kept.")
     static let maxBytes = CommandOption.integer(

@@ -1,25 +1,38 @@
 import TraceBytes
 import TraceTransport
 
-/// Serves what a collector has counted: `GET /` or `GET /stats` gives one JSON object.
+/// Serves what a collector has counted, `GET /` or `GET /stats`, as one JSON object, and what it holds, `GET /spans`, as a
+/// line of JSON for each span.
 enum StatsServer {
     static func start(
         for collector: Collector, host: String, port: UInt16
     ) async throws(CollectorStartError) -> HTTPServer {
         do {
             return try await HTTPServer.start(on: collector.loop, host: host, port: port) { request in
-                guard ["/", "/stats"].contains(request.request.path) else {
-                    return .text("the counts are at /stats\n", status: 404)
-                }
-                guard request.request.method == "GET" else {
-                    var answer = HTTPResponse.text("the counts are read with GET\n", status: 405)
-                    answer.headers.append("Allow", "GET")
-                    return answer
-                }
-                return .json(json(await collector.summary).serialized())
+                await answer(to: request.request, of: collector)
             }
         } catch {
             throw CollectorStartError(error)
+        }
+    }
+
+    private static func answer(to request: HTTPRequest, of collector: Collector) async -> HTTPResponse {
+        guard ["/", "/stats", "/spans"].contains(request.path) else {
+            return .text("the counts are at /stats, the spans at /spans\n", status: 404)
+        }
+        guard request.method == "GET" else {
+            var answer = HTTPResponse.text("\(request.path) is read with GET\n", status: 405)
+            answer.headers.append("Allow", "GET")
+            return answer
+        }
+        guard request.path == "/spans" else { return .json(json(await collector.summary).serialized()) }
+        do throws(CancellationError) {
+            return HTTPResponse(
+                status: 200, headers: HeaderFields([("Content-Type", "application/x-ndjson")]),
+                body: try await SpanLines.bytes(of: collector))
+        } catch {
+            // The server stops: half of an answer would look like a whole one.
+            return .abort
         }
     }
 

@@ -1,10 +1,11 @@
 /// Which spans came in where: one entry for every change of the receiver, not one for every request.
 struct SpanOrigins {
-    private var runs: [Run] = []
+    /// Ascending.
+    private(set) var runs: [Run] = []
 
-    private struct Run {
+    struct Run {
         let label: String
-        var numbers: Range<Int>
+        fileprivate(set) var numbers: Range<Int>
     }
 
     /// Notes spans whose numbers follow all others.

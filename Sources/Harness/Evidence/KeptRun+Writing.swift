@@ -43,7 +43,7 @@ extension KeptRun {
         try Self.write(requests, to: "\(folder)/requests.jsonl")
         try Self.write(exchanges, to: "\(folder)/exchanges.jsonl")
         try Self.write(evidence.exports.map(KeptExports.json), to: "\(folder)/exports.jsonl")
-        try Self.write(KeptSpans.lines(evidence.exports), to: "\(folder)/spans.jsonl")
+        try Files.write(KeptSpans.bytes(evidence.exports), to: "\(folder)/spans.jsonl")
     }
 
     private static func write(_ values: [JSONValue], to path: String) throws(FileError) {

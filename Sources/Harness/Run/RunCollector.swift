@@ -91,7 +91,8 @@ final class RunCollector: Sendable {
                     hop: channel.hop, number: number,
                     received: ClockStamp(
                         wall: Timestamp(nanoseconds: request.payload.arrival), monotonic: request.monotonicNanoseconds),
-                    channel: channel.form.rawValue, form: Self.form(of: request, sentTo: channel), bytes: body.count,
+                    channel: channel.form.rawValue, form: request.wireFormat?.name ?? channel.form.rawValue,
+                    bytes: body.count,
                     result: result))
         }
         return received
@@ -112,19 +113,6 @@ final class RunCollector: Sendable {
             return try request.payload.content(limits: .default)
         } catch {
             return request.payload.body
-        }
-    }
-
-    /// What really came: another program may export in another encoding than it was asked for.
-    private static func form(of request: RecordedRequest, sentTo channel: Channel) -> String {
-        switch (request.receiver.form, request.payload.path, request.payload.mediaType) {
-        case (.zipkin, ZipkinV1.json.path, ZipkinV1.thrift.contentType): ZipkinV1.thrift.name
-        case (.zipkin, ZipkinV1.json.path, _): ZipkinV1.json.name
-        case (.zipkin, _, ZipkinV2.protobuf.contentType): ZipkinV2.protobuf.name
-        case (.zipkin, _, _): ZipkinV2.json.name
-        case (.otlp, _, OTLP.json.contentType): OTLP.json.name
-        case (.otlp, _, _): OTLP.protobuf.name
-        default: channel.form.rawValue
         }
     }
 

@@ -6,7 +6,6 @@ import TraceWire
 
 /// Sends batches to a Jaeger agent as datagrams. Nobody answers: delivered means handed to the system.
 struct DatagramPoster: SpanPoster {
-    let form: ExportForm
     private let encoding: ThriftEncoding
     private let sender: UDPSender
     private let timeoutMillis: Int
@@ -18,18 +17,17 @@ struct DatagramPoster: SpanPoster {
 
     /// Must run on the loop.
     static func open(
-        _ form: ExportForm, host: String, port: UInt16, on loop: EventLoop, timeoutMillis: Int, log: HopLog
+        _ encoding: ThriftEncoding, host: String, port: UInt16, on loop: EventLoop, timeoutMillis: Int, log: HopLog
     ) async throws(NetworkError) -> DatagramPoster {
         guard let address = try await loop.resolve(host: host, port: port).first else {
             throw NetworkError(.resolve, .unresolved("no address"), at: host)
         }
         return DatagramPoster(
-            form, sender: try await UDPSender.open(to: address, on: loop), timeoutMillis: timeoutMillis, log: log)
+            encoding, sender: try await UDPSender.open(to: address, on: loop), timeoutMillis: timeoutMillis, log: log)
     }
 
-    private init(_ form: ExportForm, sender: UDPSender, timeoutMillis: Int, log: HopLog) {
-        self.form = form
-        encoding = form == .jaegerBinary ? .binary : .compact
+    private init(_ encoding: ThriftEncoding, sender: UDPSender, timeoutMillis: Int, log: HopLog) {
+        self.encoding = encoding
         self.sender = sender
         self.timeoutMillis = timeoutMillis
         self.log = log
@@ -54,9 +52,16 @@ struct DatagramPoster: SpanPoster {
         return result
     }
 
+    private var format: WireFormat {
+        switch encoding {
+        case .compact: Jaeger.compact
+        case .binary: Jaeger.binary
+        }
+    }
+
     private func report(_ spans: Int, _ reason: String) {
         log.write(
             "export-failed",
-            [("form", .string(form.rawValue)), ("spans", .number(spans)), ("reason", .string(reason))])
+            [("form", .string(format.name)), ("spans", .number(spans)), ("reason", .string(reason))])
     }
 }

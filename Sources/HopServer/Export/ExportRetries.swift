@@ -2,8 +2,9 @@ import TraceBytes
 import TracePlatform
 import TraceTransport
 
-/// When an export is tried again (OTLP/HTTP, "Retryable Response Codes", "OTLP/HTTP Throttling" and "All Other
-/// Responses"): after 429, 502, 503 and 504, after as long as `Retry-After` says, else after pauses that double.
+/// When an export is tried again (OTLP/HTTP): after 429, 502, 503 and 504 ("Retryable Response Codes"), after as long as
+/// `Retry-After` says ("OTLP/HTTP Throttling"), else after pauses that double; and after such pauses when no connection
+/// came about ("OTLP/HTTP Connection") or it ended without an answer ("All Other Responses").
 struct ExportRetries: Sendable {
     /// When the time for the batch is over.
     let deadline: MonotonicInstant
@@ -27,12 +28,27 @@ struct ExportRetries: Sendable {
         unixSeconds: Int64 = WallClock.nowNanoseconds() / 1_000_000_000
     ) -> Int64? {
         guard [429, 502, 503, 504].contains(answer.head.status) else { return nil }
-        let doubled = Self.firstPauseNanoseconds << min(count, Self.mostDoublings)
-        let pause =
-            Self.asked(answer.head.headers.text("Retry-After"), unixSeconds)
-            ?? Int64(Double(doubled) * (1 + jitter))
-        return deadline - now > pause ? pause : nil
+        let asked = Self.asked(answer.head.headers.text("Retry-After"), unixSeconds)
+        return fitting(asked ?? doubled(jitter), now)
     }
+
+    /// The same after an attempt without an answer. Part of an answer is one: who sent it has taken the batch, or never
+    /// will.
+    func pause(
+        after failure: HTTPClientError.Reason, now: MonotonicInstant, jitter: Double = .random(in: 0...0.2)
+    ) -> Int64? {
+        switch failure {
+        case .resolve, .connect, .closedEarly(receivedBytes: 0, _): fitting(doubled(jitter), now)
+        // There is no time left, or another attempt would end as this one did.
+        case .timeout, .closedEarly, .malformedResponse, .invalidRequest, .cancelled: nil
+        }
+    }
+
+    private func doubled(_ jitter: Double) -> Int64 {
+        Int64(Double(Self.firstPauseNanoseconds << min(count, Self.mostDoublings)) * (1 + jitter))
+    }
+
+    private func fitting(_ pause: Int64, _ now: MonotonicInstant) -> Int64? { deadline - now > pause ? pause : nil }
 
     /// RFC 9110 section 10.2.3: seconds, or a date. What is neither is not there.
     private static func asked(_ text: String?, _ unixSeconds: Int64) -> Int64? {

@@ -69,8 +69,9 @@ final class SpanExporter: Sendable {
         }
     }
 
-    /// No more spans will come: ``run()`` ends when all are delivered or dropped.
+    /// No more spans will come: ``run()`` ends when all are delivered or dropped. Must run on the loop.
     func end() {
+        poster.stopWaiting()
         let worker = state.withLock { state in
             state.isEnding = true
             return state.worker

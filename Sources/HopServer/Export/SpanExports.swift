@@ -27,18 +27,19 @@ struct SpanExports: Sendable {
         for place: ExportPlace, _ settings: ExportSettings, client: HTTPClient, hooks: Hooks, log: HopLog
     ) async throws(HopStartError) -> any SpanPoster {
         let timeout = settings.timeoutMillis(for: place.form)
-        switch (place.form.format, place.endpoint) {
-        case (nil, _): return ConsolePoster()
-        case (let format?, .http(let url)):
-            return HTTPPoster(
-                place.form, format, to: url, client: client, timeoutMillis: timeout, hooks: hooks, log: log)
-        case (_, .udp(let host, let port)):
+        switch (place.form.carrier, place.endpoint) {
+        case (.console, _): return ConsolePoster()
+        case (.http(let form), .http(let url)):
+            return HTTPPoster(form, to: url, client: client, timeoutMillis: timeout, hooks: hooks, log: log)
+        case (.datagrams(let encoding), .udp(let host, let port)):
             do throws(NetworkError) {
                 return try await DatagramPoster.open(
-                    place.form, host: host, port: port, on: client.loop, timeoutMillis: timeout, log: log)
+                    encoding, host: host, port: port, on: client.loop, timeoutMillis: timeout, log: log)
             } catch {
                 throw HopStartError("spans cannot be sent to \(place.endpoint): \(error)")
             }
+        case (.http, .udp), (.datagrams, .http):
+            throw HopStartError("\(place.form.rawValue) cannot be sent to \(place.endpoint)")
         }
     }
 

@@ -4,6 +4,13 @@ import TraceModel
 protocol SpanPoster: Sendable {
     /// Delivers a batch within the export timeout, and says what became of every span of it.
     func post(_ spans: [TraceSpan]) async -> ExportResult
+
+    /// The hop ends: from now on a collector that cannot be reached is not waited for. Must run on the loop.
+    func stopWaiting()
+}
+
+extension SpanPoster {
+    func stopWaiting() {}
 }
 
 /// What became of a batch.

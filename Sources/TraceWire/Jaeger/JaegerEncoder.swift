@@ -8,10 +8,14 @@ import TraceModel
 /// `tracestate` of links, schema URLs, flags beyond "sampled", and the difference between INTERNAL and no kind.
 public enum JaegerEncoder {
     /// The bodies to be POSTed to a collector, one for each process: ``Jaeger/http``.
-    public static func bodies(of spans: some Sequence<TraceSpan>) -> [[UInt8]] {
+    public static func bodies(of spans: some Sequence<TraceSpan>) -> [[UInt8]] { batches(of: spans).map(\.bytes) }
+
+    /// The same with the number of spans in each.
+    public static func batches(of spans: some Sequence<TraceSpan>) -> [JaegerBatch] {
         groups(of: spans).map { group in
-            JaegerBatchWriter<ThriftBinaryWriter>(process: JaegerProcess(of: group.first))
+            let bytes = JaegerBatchWriter<ThriftBinaryWriter>(process: JaegerProcess(of: group.first))
                 .batch(of: group.spans.map { JaegerBatchWriter<ThriftBinaryWriter>.encoded($0.span) })
+            return JaegerBatch(bytes: bytes, spanCount: group.spans.count)
         }
     }
 
@@ -86,6 +90,18 @@ public enum JaegerEncoder {
             }
         }
         return groups
+    }
+}
+
+/// One batch, to be POSTed as it is.
+public struct JaegerBatch: Hashable, Sendable {
+    public var bytes: [UInt8]
+    /// How many spans it carries.
+    public var spanCount: Int
+
+    public init(bytes: [UInt8], spanCount: Int) {
+        self.bytes = bytes
+        self.spanCount = spanCount
     }
 }
 

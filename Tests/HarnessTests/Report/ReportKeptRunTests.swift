@@ -81,6 +81,24 @@ import TraceModel
         }
     }
 
+    /// `spans.jsonl` is for people: which payload of which hop brought the span, and all that was read of it.
+    @Test func everyAcceptedSpanHasALine() throws {
+        try withFolder { folder in
+            var run = Self.run
+            run.evidence.exports[8].result = .unanswered
+            try run.write(to: folder)
+            let lines = try bytes("\(folder)/spans.jsonl").split(separator: 0x0a).map {
+                try JSONValue(parsing: Array($0))
+            }
+            let spans = run.evidence.exports.flatMap { export in export.acceptedSpans.map { (export, $0) } }
+            try #require(!spans.isEmpty)
+            #expect(lines.map { $0["export"]?.integer } == spans.map { Int64($0.0.number) })
+            #expect(lines.map { $0["hop"]?.integer } == spans.map { Int64($0.0.hop) })
+            #expect(lines.map { $0["span_id"]?.text } == spans.map { $0.1.spanID.hex })
+            #expect(lines.allSatisfy { $0["links"] != nil && $0["scope"] != nil })
+        }
+    }
+
     @Test func noSecretReachesTheDisk() throws {
         try withFolder { folder in
             try Self.run.write(to: folder)

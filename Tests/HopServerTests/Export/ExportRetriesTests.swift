@@ -5,7 +5,7 @@ import TraceTransport
 
 @testable import HopServer
 
-/// OTLP/HTTP, "Retryable Response Codes", "OTLP/HTTP Throttling", "All Other Responses".
+/// OTLP/HTTP, "Retryable Response Codes", "OTLP/HTTP Throttling", "All Other Responses", "OTLP/HTTP Connection".
 @Suite struct ExportRetriesTests {
     /// `Sun, 06 Nov 1994 08:49:37 GMT`.
     private static let date: Int64 = 784_111_777
@@ -47,6 +47,38 @@ import TraceTransport
         let seconds = (0..<8).map { Self.pause(Self.answer(503), count: $0).map { $0 / Self.second } }
         #expect(seconds == [1, 2, 4, 8, 16, 32, 32, 32])
         #expect(Self.pause(Self.answer(503), jitter: 0.2) == 1_200_000_000)
+    }
+
+    // MARK: Without an answer
+
+    private static let refused = NetworkError(.connect, .unresolved("refused"), at: "127.0.0.1:4318")
+
+    private static func pause(
+        _ failure: HTTPClientError.Reason, count: Int = 0, timeLeft seconds: Int64 = 100, jitter: Double = 0
+    ) -> Int64? {
+        var retries = ExportRetries(deadline: MonotonicInstant(nanoseconds: seconds * second))
+        retries.count = count
+        return retries.pause(after: failure, now: MonotonicInstant(nanoseconds: 0), jitter: jitter)
+    }
+
+    @Test(
+        arguments: [
+            .connect(refused), .resolve(refused), .closedEarly(receivedBytes: 0, nil),
+            .closedEarly(receivedBytes: 0, refused),
+        ] as [HTTPClientError.Reason])
+    func aServerThatCannotBeReachedOrEndsWithoutAnAnswerIsTriedAgain(failure: HTTPClientError.Reason) {
+        #expect((0..<4).map { Self.pause(failure, count: $0).map { $0 / Self.second } } == [1, 2, 4, 8])
+        #expect(Self.pause(failure, jitter: 0.2) == 1_200_000_000)
+        #expect(Self.pause(failure, timeLeft: 1) == nil)
+    }
+
+    @Test(
+        arguments: [
+            .timeout(.connect), .timeout(.response), .closedEarly(receivedBytes: 1, nil), .cancelled,
+            .malformedResponse(HTTP1ParseError(.bareLF, at: 0)),
+        ] as [HTTPClientError.Reason])
+    func otherFailuresAreFinal(failure: HTTPClientError.Reason) {
+        #expect(Self.pause(failure) == nil)
     }
 
     @Test func whatWouldEndTooLateIsNotTried() {

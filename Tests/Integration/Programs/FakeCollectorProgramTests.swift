@@ -33,6 +33,12 @@ struct FakeCollectorProgramTests {
             #expect(counts["spans"]?.integer == 1)
             #expect(counts["receivers"]?["zipkin"]?["accepted"]?.integer == 1)
             #expect(counts["datagrams"]?["jaeger-compact"]?["received"]?.integer == 0)
+            let lines = try await client.send(
+                HTTPRequest("GET", "/spans"), to: "127.0.0.1", port: try port(of: stats)
+            ).response
+            let span = try JSONValue(parsing: lines.body)
+            #expect(span["span_id"]?.text == "0000000000000001")
+            #expect(span["request"]?.integer == 0)
             program.send(.interrupt)
             let ended = await program.ended()
             #expect(ended.status == .exited(0))

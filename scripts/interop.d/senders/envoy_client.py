@@ -17,6 +17,7 @@ import sent
 TRACER, ENDPOINT = sys.argv[1], urlsplit(sys.argv[2])
 SERVICE = f"envoy.{TRACER}"
 DEADLINE_SECONDS = 20
+TRACE_STATE = "vendor=value,other=1"
 EXTENSIONS = "type.googleapis.com/envoy.extensions"
 TRACING = "type.googleapis.com/envoy.config.trace.v3"
 
@@ -145,7 +146,7 @@ def get(netloc, path, headers=None):
 def send_request(envoy, number, is_sampled):
     trace, parent = f"{0x0af7651916cd43dd8448eb211c800000 + number:032x}", f"{0xb7ad6b7169200000 + number:016x}"
     if TRACER == "otlp":
-        headers = {"traceparent": f"00-{trace}-{parent}-{int(is_sampled):02}"}
+        headers = {"traceparent": f"00-{trace}-{parent}-{int(is_sampled):02}", "tracestate": TRACE_STATE}
     else:
         headers = {"x-b3-traceid": trace, "x-b3-spanid": parent, "x-b3-sampled": str(int(is_sampled))}
     headers["x-tag"] = f"tag {number}"
@@ -154,7 +155,8 @@ def send_request(envoy, number, is_sampled):
         sent.unsampled(trace)
         return
     sent.span(
-        trace_id=trace, parent_span_id=parent, kind="SERVER", service=SERVICE, is_partial=True,
+        trace_id=trace, trace_id_bits=128, parent_span_id=parent, kind="SERVER", service=SERVICE, is_partial=True,
+        trace_state=TRACE_STATE, shared=False, debug=False, links=[],
         attributes={"http.method": "GET", "http.status_code": str(status), "request.tag": headers["x-tag"]})
 
 

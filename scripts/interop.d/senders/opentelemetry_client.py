@@ -1,6 +1,7 @@
 """Sends spans with OpenTelemetry's SDK and one of its exporters, and says which: EXPORTER ENDPOINT."""
 
 import sys
+from inspect import signature
 from urllib.parse import urlsplit
 
 from opentelemetry.sdk.resources import Resource
@@ -8,13 +9,16 @@ from opentelemetry.sdk.trace import TracerProvider, sampling
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
 from opentelemetry.sdk.trace.id_generator import RandomIdGenerator
 from opentelemetry.trace import (
-    Link, NonRecordingSpan, SpanContext, SpanKind, Status, StatusCode, TraceFlags, set_span_in_context,
+    Link, NonRecordingSpan, SpanContext, SpanKind, Status, StatusCode, TraceFlags, TraceState, set_span_in_context,
 )
 
 import sent
 
 # Nanoseconds that no form with microseconds can carry.
 START = 1_700_000_000_123_456_789
+# What only the exporters of Zipkin ask for.
+NODE = {"ipv4": "192.168.1.10", "ipv6": "2001:db8::c001", "port": 31313}
+ZIPKIN_NODE = {f"local_node_{part}": value for part, value in NODE.items()}
 
 
 def exporter_named(name, endpoint):
@@ -28,13 +32,14 @@ def exporter_named(name, endpoint):
         from opentelemetry.exporter.zipkin.encoder import Protocol
         from opentelemetry.exporter.zipkin.json import ZipkinExporter
         if name == "zipkin-v2-json":
-            return ZipkinExporter(version=Protocol.V2, endpoint=endpoint)
+            return ZipkinExporter(version=Protocol.V2, endpoint=endpoint, **ZIPKIN_NODE)
         # Without a length this version of the exporter cannot encode a string.
         return ZipkinExporter(
-            version=Protocol.V1, endpoint=f"http://{host}:{port}/api/v1/spans", max_tag_value_length=8192)
+            version=Protocol.V1, endpoint=f"http://{host}:{port}/api/v1/spans", max_tag_value_length=8192,
+            **ZIPKIN_NODE)
     if name == "zipkin-v2-protobuf":
         from opentelemetry.exporter.zipkin.proto.http import ZipkinExporter
-        return ZipkinExporter(endpoint=endpoint)
+        return ZipkinExporter(endpoint=endpoint, **ZIPKIN_NODE)
     from opentelemetry.exporter.jaeger.thrift import JaegerExporter
     if name == "jaeger-http":
         return JaegerExporter(collector_endpoint=f"{endpoint}?format=jaeger.thrift")
@@ -51,18 +56,7 @@ class Recorder(SpanExporter):
 
     def export(self, spans):
         for span in spans:
-            sent.span(
-                trace_id=f"{span.context.trace_id:032x}", span_id=f"{span.context.span_id:016x}",
-                parent_span_id=f"{span.parent.span_id:016x}" if span.parent else None, kind=span.kind.name,
-                name=span.name, service=span.resource.attributes["service.name"],
-                scope=[span.instrumentation_scope.name, span.instrumentation_scope.version],
-                start_unix_nanos=span.start_time, duration_nanos=span.end_time - span.start_time,
-                status=span.status.status_code.name.lower(), status_message=span.status.description or "",
-                attributes=plain(span.attributes),
-                events=[
-                    {"time_unix_nanos": event.timestamp, "name": event.name, "attributes": plain(event.attributes)}
-                    for event in span.events
-                ])
+            record(span)
         # The processor swallows exceptions: what does not come as far as success is a failure.
         self.failures += 1
         result = self.exporter.export(spans)
@@ -74,6 +68,38 @@ class Recorder(SpanExporter):
 
     def force_flush(self, timeout_millis=30000):
         return True
+
+
+def record(span):
+    resource, scope, service = span.resource, span.instrumentation_scope, span.resource.attributes["service.name"]
+    sent.span(
+        trace_id=f"{span.context.trace_id:032x}", trace_id_bits=128, span_id=f"{span.context.span_id:016x}",
+        parent_span_id=f"{span.parent.span_id:016x}" if span.parent else None,
+        parent_is_remote=bool(span.parent and span.parent.is_remote), trace_state=span.context.trace_state.to_header(),
+        kind=span.kind.name, name=span.name, service=service,
+        resource={"attributes": plain(resource.attributes), "schema_url": resource.schema_url},
+        scope={
+            "name": scope.name, "version": scope.version, "schema_url": scope.schema_url or "",
+            # Versions without them are not given any.
+            "attributes": plain(getattr(scope, "attributes", None)),
+        },
+        start_unix_nanos=span.start_time, duration_nanos=span.end_time - span.start_time,
+        status=span.status.status_code.name.lower(), status_message=span.status.description or "",
+        attributes=plain(span.attributes),
+        events=[
+            {"time_unix_nanos": event.timestamp, "name": event.name, "attributes": plain(event.attributes)}
+            for event in span.events
+        ],
+        links=[
+            {
+                "trace_id": f"{link.context.trace_id:032x}", "span_id": f"{link.context.span_id:016x}",
+                "trace_state": link.context.trace_state.to_header(), "is_remote": link.context.is_remote,
+                "attributes": plain(link.attributes),
+            }
+            for link in span.links
+        ],
+        # What is written of every span that is sampled, since no other is sent.
+        debug=True, shared=False, local_endpoint={"service_name": service, **NODE}, remote_endpoint=None)
 
 
 def plain(attributes):
@@ -95,9 +121,9 @@ def below(span):
     return set_span_in_context(span)
 
 
-def remote(trace_id, span_id, is_sampled=True):
+def remote(trace_id, span_id, is_sampled=True, trace_state=()):
     flags = TraceFlags(TraceFlags.SAMPLED if is_sampled else TraceFlags.DEFAULT)
-    return below(NonRecordingSpan(SpanContext(trace_id, span_id, True, flags)))
+    return below(NonRecordingSpan(SpanContext(trace_id, span_id, True, flags, TraceState(trace_state))))
 
 
 def values(tracer):
@@ -114,14 +140,19 @@ def values(tracer):
 
 
 def tree(tracer):
-    """Every kind below a remote parent, a failure with its exception, events and links."""
+    """Every kind below a remote parent with its trace state, a failure with its exception, events and links."""
     trace = 0x0af7651916cd43dd8448eb211c80319c
     root = tracer.start_span(
-        "GET /checkout", context=remote(trace, 0xb7ad6b7169203331), kind=SpanKind.SERVER, start_time=START)
+        "GET /checkout", context=remote(trace, 0xb7ad6b7169203331, trace_state=[("rojo", "00f067"), ("a@b", "c:d")]),
+        kind=SpanKind.SERVER, start_time=START)
     middle = tracer.start_span("process order", context=below(root), start_time=START + 1000)
     client = tracer.start_span(
         "SELECT orders", context=below(middle), kind=SpanKind.CLIENT, start_time=START + 2001,
-        links=[Link(SpanContext(trace + 1, 255, True, TraceFlags(1)), {"n": 1})])
+        links=[
+            Link(SpanContext(trace + 1, 255, True, TraceFlags(1), TraceState([("congo", "t61")])), {
+                "text": "1", "int": 1, "double": 1.0, "bool": True, "array": [1, 2]}),
+            Link(root.get_span_context()),
+        ])
     client.add_event("cache.miss", {"key": "order:42", "size": 3, "ratio": 0.25, "hit": False}, START + 3000)
     client.add_event("no attributes", timestamp=START + 3999)
     client.record_exception(ValueError("order 42 not found: \u00fc"), timestamp=START + 4000)
@@ -174,6 +205,22 @@ def many(tracer):
     root.end()
 
 
+def resource_of(service):
+    return Resource({
+        "service.name": service, "host.name": "node-\u00fc", "process.pid": 4711, "load": 2.0, "is.test": True,
+        "zones": ["a", "b"],
+    }, "https://opentelemetry.io/schemas/1.26.0")
+
+
+def tracer_of(provider):
+    scope = ["interop", "1.0"]
+    if "attributes" in signature(provider.get_tracer).parameters:
+        attributes = {"text": "value", "int": 1, "double": 1.0, "bool": True, "array": ["x"]}
+        return provider.get_tracer(
+            *scope, schema_url="https://opentelemetry.io/schemas/1.25.0", attributes=attributes)
+    return provider.get_tracer(*scope, schema_url="https://opentelemetry.io/schemas/1.25.0")
+
+
 def main(name, endpoint):
     failures = 0
     for scenario in (values, tree, sampled, edges, many):
@@ -183,11 +230,10 @@ def main(name, endpoint):
             settings["sampler"] = sampling.ParentBased(sampling.ALWAYS_OFF)
         if scenario is edges:
             settings["id_generator"] = ChosenIds(EDGE_TRACES, EDGE_SPANS)
-        provider = TracerProvider(
-            resource=Resource({"service.name": f"opentelemetry.{name}.{scenario.__name__}"}), **settings)
+        provider = TracerProvider(resource=resource_of(f"opentelemetry.{name}.{scenario.__name__}"), **settings)
         # Past the size of a datagram, so that the exporter over UDP has to split.
         provider.add_span_processor(BatchSpanProcessor(recorder, max_export_batch_size=150))
-        scenario(provider.get_tracer("interop", "1.0"))
+        scenario(tracer_of(provider))
         provider.force_flush()
         provider.shutdown()
         failures += recorder.failures

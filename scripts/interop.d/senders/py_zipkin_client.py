@@ -44,10 +44,13 @@ def nanos(seconds):
 
 def record(self, span, add=logging_helper.ZipkinBatchSender.add_span):
     sent.span(
-        trace_id=span.trace_id.zfill(32), span_id=span.span_id.zfill(16),
+        trace_id=span.trace_id.zfill(32), trace_id_bits=4 * len(span.trace_id), span_id=span.span_id.zfill(16),
         parent_span_id=span.parent_id.zfill(16) if span.parent_id else None,
         kind={"LOCAL": "INTERNAL"}.get(span.kind.name, span.kind.name), name=span.name,
-        service=span.local_endpoint.service_name, start_unix_nanos=nanos(span.timestamp),
+        service=span.local_endpoint.service_name, local_endpoint=span.local_endpoint._asdict(),
+        remote_endpoint=span.remote_endpoint._asdict() if span.remote_endpoint else None, shared=bool(span.shared),
+        # Its encoders know no debug flag, no status and no links.
+        debug=False, status="unset", status_message="", links=[], start_unix_nanos=nanos(span.timestamp),
         duration_nanos=nanos(span.duration), attributes=dict(span.tags),
         events=[
             {"time_unix_nanos": nanos(time), "name": name, "attributes": {}}
