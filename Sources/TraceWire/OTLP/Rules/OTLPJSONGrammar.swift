@@ -111,7 +111,8 @@ extension CarriedPayload {
         let offset = failure.cause.offset
         return ["NaN", "-Infinity", "Infinity"].first { word in
             // The reader of numbers stops behind the sign.
-            let start = word.hasPrefix("-") && offset > 0 && content[offset - 1] == 0x2d ? offset - 1 : offset
+            let isBehindSign = offset > 0 && offset <= content.count && content[offset - 1] == 0x2d
+            let start = word.hasPrefix("-") && isBehindSign ? offset - 1 : offset
             return content.dropFirst(start).starts(with: word.utf8)
         }
     }

@@ -41,7 +41,7 @@ extension Rule<OTLPPayload> {
             for member in place.record.members {
                 let isKnown =
                     member.field != nil || place.record.message.declaredName(behind: member.name) != nil
-                    || OTLPMessage.replaced[member.name] != nil
+                    || place.record.message.replacement(of: member.name) != nil
                 check.expect(
                     isKnown,
                     else: payload.violation(
@@ -79,11 +79,11 @@ extension Rule<OTLPPayload> {
     ) { payload, check in
         for message in [OTLPMessage.resourceSpans, .scopeSpans] {
             for place in payload.places(of: message) {
-                let old = place.record.members.first { $0.field == nil && OTLPMessage.replaced[$0.name] != nil }
+                let old = place.record.members.first { $0.field == nil && message.replacement(of: $0.name) != nil }
                 check.expect(
                     old == nil,
                     else: payload.violation(
-                        at: place, old, expected: OTLPMessage.replaced[old?.name ?? ""] ?? "",
+                        at: place, old, expected: message.replacement(of: old?.name ?? "") ?? "",
                         actual: OTLPValue.text(old?.name ?? "").described))
             }
         }
@@ -104,11 +104,15 @@ extension Rule<OTLPPayload> {
 }
 
 extension OTLPMessage {
-    /// Names that OTLP had once, and what has their place.
-    static let replaced = [
-        "instrumentationLibrarySpans": "\"scopeSpans\"", "instrumentation_library_spans": "\"scopeSpans\"",
-        "instrumentationLibrary": "\"scope\"", "instrumentation_library": "\"scope\"",
-    ]
+    /// What has the place of a name that the message had once; nil when it never had the name.
+    fileprivate func replacement(of name: String) -> String? {
+        switch (self, name) {
+        case (.resourceSpans, "instrumentationLibrarySpans"), (.resourceSpans, "instrumentation_library_spans"):
+            "\"scopeSpans\""
+        case (.scopeSpans, "instrumentationLibrary"), (.scopeSpans, "instrumentation_library"): "\"scope\""
+        default: nil
+        }
+    }
 
     /// The declared name that another one spells, as `trace_id` and `TraceId` spell `traceId`; nil when there is none.
     fileprivate func declaredName(behind name: String) -> String? {

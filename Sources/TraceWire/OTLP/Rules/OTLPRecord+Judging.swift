@@ -41,11 +41,15 @@ extension OTLPRecord {
         }
     }
 
-    /// How many elements a repeated field has.
+    /// How many elements a repeated field has; none when absent or `null`.
     func count(of field: OTLPField) -> Int {
         var count = 0
         for index in members.indices where members[index].field == field {
-            if case .list(let elements) = members[index].value { count += elements.count } else { count += 1 }
+            switch members[index].value {
+            case .list(let elements): count += elements.count
+            case .null: continue
+            default: count += 1
+            }
         }
         return count
     }
