@@ -7,13 +7,13 @@ package enum TraceStateGrammar {
     private static let valueLimit = 256
 
     /// A letter or digit, then up to 255 of letters, digits, `_`, `-`, `*`, `/`, `@`; letters in lower case.
-    package static func isKey(_ key: some BidirectionalCollection<UInt8>) -> Bool {
+    package static func isKey(_ key: ArraySlice<UInt8>) -> Bool {
         guard let first = key.first, key.count <= keyLimit, isLowerAlphanumeric(first) else { return false }
         return key.allSatisfy { isLowerAlphanumeric($0) || [0x5f, 0x2d, 0x2a, 0x2f, 0x40].contains($0) }
     }
 
     /// 1 to 256 of the printable ASCII characters but `,` and `=`, the last one no space.
-    package static func isValue(_ value: some BidirectionalCollection<UInt8>) -> Bool {
+    package static func isValue(_ value: ArraySlice<UInt8>) -> Bool {
         guard let last = value.last, last != 0x20, value.count <= valueLimit else { return false }
         return value.allSatisfy { (0x20...0x7e).contains($0) && $0 != 0x2c && $0 != 0x3d }
     }

@@ -30,8 +30,10 @@ enum TraceStateList {
     /// One header value for the members: those that the grammar refuses are left out, and of the rest the left-most 32
     /// are kept, since the right-most are the oldest (section 3.3.1.5).
     static func text(_ members: [TraceStateMember]) -> String {
-        members.lazy.filter { TraceStateGrammar.isKey($0.key.utf8) && TraceStateGrammar.isValue($0.value.utf8) }
-            .prefix(TraceStateGrammar.memberLimit).map { "\($0.key)=\($0.value)" }.joined(separator: ",")
+        members.lazy.filter {
+            TraceStateGrammar.isKey(Array($0.key.utf8)[...]) && TraceStateGrammar.isValue(Array($0.value.utf8)[...])
+        }
+        .prefix(TraceStateGrammar.memberLimit).map { "\($0.key)=\($0.value)" }.joined(separator: ",")
     }
 
     private static func member(_ text: ArraySlice<UInt8>) -> TraceStateMember? {

@@ -72,7 +72,7 @@ extension Rule<OTLPPayload> {
 
     static let jsonScopeSpans = Rule(
         "otlp-json/resource-spans/scope-spans", "OTLPJ-016", .must,
-        "Spans are in scopeSpans, not in the instrumentationLibrarySpans of OTLP before 0.16.",
+        "Spans are in scopeSpans, not in the instrumentationLibrarySpans of older OTLP.",
         why: "Receivers ignore the old name: all spans are lost, and the answer says that all is well.",
         spec: "trace.proto, ResourceSpans", good: #""scopeSpans":[{"scope":{"name":"lib"},"spans":[…]}]"#,
         bad: #""instrumentationLibrarySpans":[{"instrumentationLibrary":{"name":"lib"},"spans":[…]}]"#

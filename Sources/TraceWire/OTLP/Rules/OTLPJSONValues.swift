@@ -52,7 +52,7 @@ extension Rule<OTLPPayload> {
     static let jsonBase64 = Rule(
         "otlp-json/value/bytes-base64", "OTLPJ-012", .must, "A bytesValue is base64.",
         why: "The server refuses the request with all its spans.", spec: "protobuf, ProtoJSON, bytes",
-        good: #"{"bytesValue":"AAH/"}"#, bad: #"{"bytesValue":"0x0001ff"}"#
+        good: #"{"bytesValue":"AAH/"}"#, bad: #"{"bytesValue":"AQ*D"}"#
     ) { payload, check in
         for place in payload.places(of: .anyValue) {
             guard let text = place.record.text(.bytesValue) else { continue }

@@ -28,13 +28,34 @@ extension OTLPPayload {
 
     /// `resourceSpans[0].scopeSpans[1].spans[2].attributes["http.method"].value`; empty for the request.
     func path(of place: OTLPPlace, _ member: String? = nil) -> String {
-        var parts = member.map { [$0] } ?? []
-        var current = place
-        while let field = current.field, let around = around(current) {
-            parts.append(current.step(field))
-            current = around
+        var path = ""
+        // Longer than most paths, so that it grows once.
+        path.reserveCapacity(128)
+        append(place, to: &path)
+        if let member { Self.append(member, to: &path) }
+        return path
+    }
+
+    /// Messages nest no deeper than walkers let them.
+    private func append(_ place: OTLPPlace, to path: inout String) {
+        guard let field = place.field, let around = around(place) else { return }
+        append(around, to: &path)
+        Self.append(field.name, to: &path)
+        guard field.isRepeated else { return }
+        if let key = place.shownKey {
+            path += "[\""
+            path += key
+            path += "\"]"
+        } else {
+            path += "["
+            path += String(place.position)
+            path += "]"
         }
-        return parts.reversed().joined(separator: ".")
+    }
+
+    private static func append(_ step: String, to path: inout String) {
+        if !path.isEmpty { path += "." }
+        path += step
     }
 
     /// The span that a message is or belongs to; nil outside of spans.
@@ -48,16 +69,13 @@ extension OTLPPayload {
 }
 
 extension OTLPPlace {
-    /// How many bytes of a key are shown.
-    private static let shownKey = 80
-
-    /// `spans[2]`, `attributes["http.method"]`, `status`.
-    fileprivate func step(_ field: OTLPField) -> String {
-        guard field.isRepeated else { return field.name }
-        guard record.message == .keyValue, let key = record.text(.attributeKey), !key.isEmpty,
-            key.utf8.count <= Self.shownKey
-        else { return "\(field.name)[\(position)]" }
-        return "\(field.name)[\"\(key)\"]"
+    /// Of an attribute: the key, which says more than a position; nil when it is absent, empty or too long to be shown.
+    fileprivate var shownKey: String? {
+        guard record.message == .keyValue, let key = record.text(.attributeKey), (1...80).contains(key.utf8.count)
+        else {
+            return nil
+        }
+        return key
     }
 }
 

@@ -67,7 +67,7 @@ extension Rule<OTLPPayload> {
 
     static let protobufNoLibrarySpans = Rule(
         "otlp-protobuf/resource-spans/no-library-spans", "OTLP-032", .must,
-        "ResourceSpans has no field 1000, the instrumentation_library_spans of OTLP before 0.16.",
+        "ResourceSpans has no field 1000, the instrumentation_library_spans of older OTLP.",
         why: "Receivers ignore it: all spans in it are lost, and the answer says that all is well.",
         spec: "trace.proto, ResourceSpans, reserved 1000", good: "field 2, scope_spans", bad: "field 1000"
     ) { payload, check in
@@ -76,7 +76,7 @@ extension Rule<OTLPPayload> {
 
     static let protobufNoStatusField1 = Rule(
         "otlp-protobuf/status/no-deprecated-code", "OTLPP-008", .warning,
-        "A status has no field 1, the deprecated_code of OTLP before 1.0.",
+        "A status has no field 1, the deprecated_code of older OTLP.",
         why: "Receivers ignore it: an error that is said there alone is lost.", spec: "trace.proto, Status, reserved 1",
         good: "18 02: field 3, code", bad: "08 02: field 1"
     ) { payload, check in

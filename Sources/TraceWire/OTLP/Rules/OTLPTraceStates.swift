@@ -28,8 +28,8 @@ extension Rule<OTLPPayload> {
 /// The member that the grammar refuses, or how many there are; nil when nothing is wrong. Empty members are allowed.
 private func traceStateFlaw(_ text: String) -> String? {
     var members = 0
-    for part in text.utf8.split(separator: 0x2c) {
-        var member = part[...]
+    for part in Array(text.utf8).split(separator: 0x2c) {
+        var member = part
         while let byte = member.first, byte == 0x20 || byte == 0x09 { member = member.dropFirst() }
         while let byte = member.last, byte == 0x20 || byte == 0x09 { member = member.dropLast() }
         if member.isEmpty { continue }
