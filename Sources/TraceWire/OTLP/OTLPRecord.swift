@@ -18,7 +18,15 @@ public struct OTLPRecord: Hashable, Sendable {
     }
 
     /// The value that counts: of a repeated singular field the last one (protobuf encoding, Last One Wins); nil when absent.
-    public subscript(field: OTLPField) -> OTLPValue? { members.last { $0.field == field }?.value }
+    public subscript(field: OTLPField) -> OTLPValue? {
+        // By number, since members are not to be copied where rules look at one after another.
+        var index = members.count
+        while index > 0 {
+            index -= 1
+            if members[index].field == field { return members[index].value }
+        }
+        return nil
+    }
 
     /// The values of a field in order, each element of JSON's arrays by itself; empty when absent.
     public func all(_ field: OTLPField) -> [OTLPValue] {
@@ -89,7 +97,7 @@ public struct OTLPMember: Hashable, Sendable {
 }
 
 /// A value as the wire spelt it.
-public indirect enum OTLPValue: Hashable, Sendable {
+public enum OTLPValue: Hashable, Sendable {
     /// A text of JSON, whatever the field's type: identifiers, 64-bit integers, base64; or a string of protobuf.
     case text(String)
     /// Protobuf: identifiers and bytes.
