@@ -21,7 +21,13 @@ public struct ZipkinV2Span: Hashable, Sendable {
 
     /// The value that counts: the last member of this name, as the reference server reads a repetition; nil when absent.
     public subscript(field: ZipkinV2Field) -> ZipkinV2Value? {
-        members.last { $0.name == field.rawValue }?.value
+        member(field)?.value
+    }
+
+    /// The member that counts, with its place.
+    func member(_ field: ZipkinV2Field) -> ZipkinV2Member? {
+        let name = field.rawValue
+        return members.last { $0.name == name }
     }
 
     /// The text of a member; nil when it is absent or not a text.
@@ -48,8 +54,12 @@ public struct ZipkinV2Span: Hashable, Sendable {
     }
     /// In the order of the wire, repeated keys kept, of all members of that name together; nil when there is none.
     public var tags: [ZipkinV2Member]? {
-        let lists = all(.tags).compactMap(\.members)
-        return lists.isEmpty ? nil : Array(lists.joined())
+        var tags: [ZipkinV2Member]?
+        for member in members where member.name == "tags" {
+            guard let entries = member.value.members else { continue }
+            tags = tags.map { $0 + entries } ?? entries
+        }
+        return tags
     }
     public var debug: Bool? { self[.debug]?.boolean }
     public var shared: Bool? { self[.shared]?.boolean }
