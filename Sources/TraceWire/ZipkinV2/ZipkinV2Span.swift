@@ -26,8 +26,7 @@ public struct ZipkinV2Span: Hashable, Sendable {
 
     /// The member that counts, with its place.
     func member(_ field: ZipkinV2Field) -> ZipkinV2Member? {
-        let name = field.rawValue
-        return members.last { $0.name == name }
+        members[field.rawValue]
     }
 
     /// The text of a member; nil when it is absent or not a text.
@@ -55,8 +54,8 @@ public struct ZipkinV2Span: Hashable, Sendable {
     /// In the order of the wire, repeated keys kept, of all members of that name together; nil when there is none.
     public var tags: [ZipkinV2Member]? {
         var tags: [ZipkinV2Member]?
-        for member in members where member.name == "tags" {
-            guard let entries = member.value.members else { continue }
+        for member in members {
+            guard case .object(let entries) = member.value, member.name == "tags" else { continue }
             tags = tags.map { $0 + entries } ?? entries
         }
         return tags
@@ -79,8 +78,17 @@ public struct ZipkinV2Member: Hashable, Sendable {
     }
 }
 
+extension [ZipkinV2Member] {
+    /// The member that counts, the last of its name.
+    subscript(name: String) -> ZipkinV2Member? {
+        // Lengths tell most names apart, and are at hand.
+        let count = name.utf8.count
+        return last { $0.name.utf8.count == count && $0.name == name }
+    }
+}
+
 /// A value as the wire spelt it.
-public indirect enum ZipkinV2Value: Hashable, Sendable {
+public enum ZipkinV2Value: Hashable, Sendable {
     case text(String)
     /// The spelling: `8080`, `8080.0` and `8.08e3` differ.
     case number(String)

@@ -11,7 +11,7 @@ extension Rule<ZipkinV2Payload> {
         spec: "zipkin2-api.yaml, Span.localEndpoint", good: #""localEndpoint":{"serviceName":"shop"}"#,
         bad: #"{"traceId":"463ac35c9f6413ad","id":"a2fb4a1d1a96d312","name":"get"}"#
     ) { payload, check in
-        for place in payload.places where !place.span.hasOtherWireType(8) {
+        for place in payload.places where !place.span.hasOtherWireType("8") {
             let endpoint = place.span[.localEndpoint]
             guard let members = endpoint?.members else {
                 check.expect(
@@ -38,7 +38,7 @@ extension Rule<ZipkinV2Payload> {
     ) { payload, check in
         for place in payload.places {
             guard let kind = place.span.knownKind, kind == .client || kind == .producer,
-                !place.span.hasOtherWireType(9)
+                !place.span.hasOtherWireType("9")
             else { continue }
             let members = place.span.remoteEndpoint
             check.expect(
@@ -93,7 +93,7 @@ extension Rule<ZipkinV2Payload> {
             place.span.forEachEndpoint { field, members in
                 guard let address = members[.ipv4], !address.value.isNothing else { return }
                 check.expect(
-                    address.value.text.map { IPAddressText.ipv4Bytes($0) != nil } ?? false,
+                    address.value.text?.isDottedDecimal ?? false,
                     else: place.violation(
                         at: ".\(field).ipv4", offset: address.offset, expected: "an address like 192.168.1.10",
                         actual: address.value.described))
@@ -145,7 +145,8 @@ extension Rule<ZipkinV2Payload> {
         for place in payload.places {
             place.span.forEachEndpoint { field, members in
                 guard let address = members[.ipv6], let bytes = address.value.ipv6Bytes else { return }
-                let isMapped = bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == 0xff && bytes[11] == 0xff
+                let isMapped =
+                    bytes.count == 16 && bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == 0xff && bytes[11] == 0xff
                 check.expect(
                     !isMapped,
                     else: place.violation(
@@ -161,16 +162,39 @@ extension ZipkinV2Value {
     /// Null or an empty text: left to `emptyLeftOut`.
     fileprivate var isNothing: Bool { self == .null || self == .text("") }
 
-    /// Sixteen bytes; nil when it is no address.
+    /// Sixteen bytes; none when the text shows at once that it maps nothing, nil when it is no address.
     fileprivate var ipv6Bytes: [UInt8]? {
         switch self {
         case .bytes(let bytes): bytes.count == 16 ? bytes : nil
-        case .text(let text): IPAddressText.ipv6Bytes(text)
+        // What maps IPv4 begins with zeros, which most addresses do not.
+        case .text(let text):
+            text.utf8.first == UInt8(ascii: ":") || text.utf8.first == UInt8(ascii: "0")
+                ? IPAddressText.ipv6Bytes(text) : []
         default: nil
         }
     }
 }
 
 extension String {
+    /// Four numbers up to 255, without leading zeros, which some read as octal.
+    fileprivate var isDottedDecimal: Bool {
+        var dots = 0
+        var number: Int?
+        for byte in utf8 {
+            if byte == UInt8(ascii: ".") {
+                guard number != nil else { return false }
+                dots += 1
+                number = nil
+            } else {
+                guard (0x30...0x39).contains(byte), number != 0 else { return false }
+                // At most 2559.
+                let value = (number ?? 0) * 10 + Int(byte - 0x30)
+                guard value <= 255 else { return false }
+                number = value
+            }
+        }
+        return dots == 3 && number != nil
+    }
+
     fileprivate var withoutZone: String { String(prefix { $0 != "%" }) }
 }

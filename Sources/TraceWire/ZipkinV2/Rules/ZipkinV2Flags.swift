@@ -10,15 +10,16 @@ extension Rule<ZipkinV2Payload> {
         good: #""debug":true"#, bad: #""debug":"true""#
     ) { payload, check in
         for place in payload.places {
-            for member in place.span.members where member.name == "debug" || member.name == "shared" {
-                guard member.value != .null else { continue }
-                check.expect(
-                    member.value.boolean != nil,
-                    else: place.violation(
-                        at: ".\(member.name)", offset: member.offset, expected: "true or false",
-                        actual: member.value.described))
-            }
+            checkFlag(.debug, of: place, &check)
+            checkFlag(.shared, of: place, &check)
         }
+    }
+
+    private static func checkFlag(_ field: ZipkinV2Field, of place: ZipkinV2SpanPlace, _ check: inout RuleCheck) {
+        guard let flag = place.span[field], flag != .null else { return }
+        check.expect(
+            flag.boolean != nil,
+            else: place.violation(at: field, expected: "true or false", actual: flag.described))
     }
 
     static let sharedNotOnClient = Rule(

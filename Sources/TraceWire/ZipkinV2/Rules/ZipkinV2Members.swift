@@ -23,7 +23,7 @@ extension Rule<ZipkinV2Payload> {
         bad: #""binaryAnnotations":[{"key":"http.path","value":"/"}]"#
     ) { payload, check in
         for place in payload.places {
-            let binary = place.span.members.first { $0.name == binaryAnnotations }
+            let binary = place.span.members.first { $0.value.isUnknown && $0.name == binaryAnnotations }
             check.expect(
                 binary == nil,
                 else: place.violation(
@@ -67,8 +67,9 @@ extension Rule<ZipkinV2Payload> {
             place.span.forEachAnnotation { index, members in
                 check.expectUnique(members, at: place, ".annotations[\(index)]")
             }
-            for member in place.span.members where member.name == "tags" {
-                if case .object(let tags) = member.value { check.expectUnique(tags, at: place, ".tags", isTag: true) }
+            for member in place.span.members {
+                guard case .object(let tags) = member.value, member.name == "tags" else { continue }
+                check.expectUnique(tags, at: place, ".tags", isTag: true)
             }
         }
     }
@@ -82,11 +83,14 @@ extension Rule<ZipkinV2Payload> {
     ) { payload, check in
         for place in payload.places {
             for member in place.span.members {
-                guard let field = ZipkinV2Field(rawValue: member.name), place.asksForNothingElse(field) else {
+                guard member.value.isEmpty else {
+                    check.expect(true, else: Violation(at: "", expected: "", actual: ""))
                     continue
                 }
+                guard let field = ZipkinV2Field(rawValue: member.name), place.asksForNothingElse(field, member.value)
+                else { continue }
                 check.expect(
-                    !member.value.saysNothing(as: field),
+                    false,
                     else: place.violation(
                         at: ".\(member.name)", offset: member.offset, expected: "no member",
                         actual: member.value.described))
@@ -94,7 +98,7 @@ extension Rule<ZipkinV2Payload> {
             place.span.forEachEndpoint { field, members in
                 for part in members where field == "remoteEndpoint" || part.name != "serviceName" {
                     check.expect(
-                        part.value != .null && part.value != .text(""),
+                        !part.value.isEmpty,
                         else: place.violation(
                             at: ".\(field).\(part.name)", offset: part.offset, expected: "no member",
                             actual: part.value.described))
@@ -109,39 +113,41 @@ private let annotationEndpoint = "endpoint"
 
 extension ZipkinV2SpanPlace {
     /// Whether no other rule speaks of this member when it is empty.
-    fileprivate func asksForNothingElse(_ field: ZipkinV2Field) -> Bool {
+    fileprivate func asksForNothingElse(_ field: ZipkinV2Field, _ value: ZipkinV2Value) -> Bool {
         switch field {
         // `localServiceName` asks for what is in it.
         case .traceId, .id, .localEndpoint: false
         // So does `remoteEndpointPresent` of these kinds.
         case .remoteEndpoint: span.knownKind != .client && span.knownKind != .producer
-        default: true
+        // An empty text is badly spelt, but for a name.
+        default: value.text == nil || field == .name
         }
     }
 }
 
 extension ZipkinV2Value {
-    fileprivate func saysNothing(as field: ZipkinV2Field) -> Bool {
+    /// Whether it says nothing, whatever it is the value of.
+    fileprivate var isEmpty: Bool {
         switch self {
         case .null: true
-        // An empty parentId or kind is badly spelt.
-        case .text(let text): text.isEmpty && field == .name
+        case .text(let text): text.isEmpty
         case .object(let members): members.isEmpty
         case .array(let elements): elements.isEmpty
         default: false
         }
     }
+
+    fileprivate var isUnknown: Bool { if case .unknown = self { true } else { false } }
 }
 
 extension RuleCheck {
     fileprivate mutating func expectKnown(
         _ members: [ZipkinV2Member], at place: ZipkinV2SpanPlace, _ path: String, besides judgedElsewhere: String?
     ) {
-        for member in members where member.name != judgedElsewhere {
-            var isKnown = true
-            if case .unknown = member.value { isKnown = false }
+        for member in members {
+            if member.value.isUnknown, member.name == judgedElsewhere { continue }
             expect(
-                isKnown,
+                !member.value.isUnknown,
                 else: place.violation(
                     at: "\(path).\(member.name)", offset: member.offset, expected: "a member of the specification",
                     actual: "an unknown one"))
@@ -154,7 +160,8 @@ extension RuleCheck {
         // Few are compared faster than hashed.
         guard members.count > 16 else {
             for (index, member) in members.enumerated() {
-                let isSecond = members[..<index].contains { $0.name == member.name }
+                let count = member.name.utf8.count
+                let isSecond = members[..<index].contains { $0.name.utf8.count == count && $0.name == member.name }
                 expect(!isSecond, else: place.repetition(of: member, path, isTag: isTag))
             }
             return

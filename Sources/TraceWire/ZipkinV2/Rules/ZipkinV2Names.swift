@@ -46,7 +46,7 @@ extension Rule<ZipkinV2Payload> {
         spec: "zipkin2-api.yaml, Span.name: leave absent if unknown", good: #""name":"get""#,
         bad: #"{"traceId":"463ac35c9f6413ad","id":"a2fb4a1d1a96d312"}"#
     ) { payload, check in
-        for place in payload.places where !place.span.hasOtherWireType(5) {
+        for place in payload.places where !place.span.hasOtherWireType("5") {
             // Null and an empty text are the business of `emptyLeftOut`.
             check.expect(
                 place.span[.name] != nil, else: place.violation(at: .name, expected: "a name", actual: "nothing"))

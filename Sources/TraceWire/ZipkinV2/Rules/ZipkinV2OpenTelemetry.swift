@@ -26,8 +26,8 @@ extension Rule<ZipkinV2Payload> {
         spec: "OpenTelemetry Zipkin exporter, Status", good: #"{"otel.scope.name":"lib"}"#,
         bad: #"{"otel.scope.name":"lib","error":"false"}"#
     ) { payload, check in
-        for place in payload.places where place.span.isOfOpenTelemetry {
-            guard let error = place.span.tags?["error"] else { continue }
+        for place in payload.places {
+            guard let error = place.span.tags?["error"], place.span.isOfOpenTelemetry else { continue }
             check.expect(
                 error.value.text != "false",
                 else: place.violation(of: error, expected: "no tag", actual: error.value.described))

@@ -29,11 +29,11 @@ extension Rule<ZipkinV2Payload> {
         bad: #"[{"timestamp":1700000000123456,"value":"retry"},{"timestamp":1700000000123456,"value":"retry"}]"#
     ) { payload, check in
         for place in payload.places {
-            var seen: Set<[ZipkinV2Value]> = []
+            var seen: Set<AnnotationText> = []
             place.span.forEachAnnotation { index, members in
                 guard let time = members[.timestamp]?.value, let value = members[.value] else { return }
                 check.expect(
-                    seen.insert([time, value.value]).inserted,
+                    seen.insert(AnnotationText(time: time, value: value.value)).inserted,
                     else: place.violation(
                         at: ".annotations[\(index)]", offset: value.offset,
                         expected: "another time or another value than before", actual: value.value.described))
@@ -92,6 +92,12 @@ extension Rule<ZipkinV2Payload> {
             }
         }
     }
+}
+
+/// What makes an annotation another one.
+private struct AnnotationText: Hashable {
+    let time: ZipkinV2Value
+    let value: ZipkinV2Value
 }
 
 extension ZipkinV2SpanPlace {

@@ -11,9 +11,8 @@ extension ZipkinV2Span {
     func absence(of field: ZipkinV2Field) -> String { self[field] == nil ? "nothing" : "null" }
 
     /// Protobuf: whether a field that the specification knows came in another wire type, so that it could not be read.
-    func hasOtherWireType(_ number: Int) -> Bool {
-        let name = String(number)
-        return members.contains { $0.name == name && $0.value.isBytes }
+    func hasOtherWireType(_ number: String) -> Bool {
+        members.contains { $0.value.isBytes && $0.name == number }
     }
 
     /// In either encoding; nil when it is absent or none that the specification knows.
@@ -38,15 +37,18 @@ extension ZipkinV2Span {
 
     /// The endpoints, with the names that they have.
     func forEachEndpoint(_ body: (_ field: String, _ members: [ZipkinV2Member]) -> Void) {
-        for member in members where member.name == "localEndpoint" || member.name == "remoteEndpoint" {
-            if case .object(let parts) = member.value { body(member.name, parts) }
+        for member in members {
+            // Tags have parts too.
+            guard case .object(let parts) = member.value, member.name.utf8.count > 4 else { continue }
+            body(member.name, parts)
         }
     }
 
     /// The annotations with their numbers.
     func forEachAnnotation(_ body: (_ index: Int, _ members: [ZipkinV2Member]) -> Void) {
         var index = 0
-        for member in members where member.name == "annotations" {
+        for member in members {
+            // Nothing else is an array.
             guard case .array(let elements) = member.value else { continue }
             for case .object(let parts) in elements {
                 body(index, parts)
@@ -63,20 +65,24 @@ extension ZipkinV2Span {
 }
 
 extension [ZipkinV2Member] {
-    /// The member that counts, the last of its name.
-    subscript(name: String) -> ZipkinV2Member? { last { $0.name == name } }
-
     subscript(field: ZipkinV2EndpointField) -> ZipkinV2Member? { self[field.rawValue] }
 
     subscript(field: ZipkinV2AnnotationField) -> ZipkinV2Member? { self[field.rawValue] }
 }
 
 extension ZipkinV2Value {
-    /// Whether it is a text of so many lower-case hexadecimal digits, or half as many bytes of protobuf.
-    func isIdentifier(digits counts: [Int]) -> Bool {
+    /// Whether it is a text of 16 or 32 lower-case hexadecimal digits, or half as many bytes of protobuf.
+    var isTraceID: Bool { isIdentifier(16, 32) }
+
+    /// Whether it is a text of 16 lower-case hexadecimal digits, or 8 bytes of protobuf.
+    var isSpanID: Bool { isIdentifier(16, 16) }
+
+    private func isIdentifier(_ count: Int, _ otherCount: Int) -> Bool {
         switch self {
-        case .text(let text): counts.contains(text.utf8.count) && text.utf8.allSatisfy { lowerHexValue($0) != nil }
-        case .bytes(let bytes): counts.contains(bytes.count * 2)
+        case .text(let text):
+            (text.utf8.count == count || text.utf8.count == otherCount)
+                && text.utf8.allSatisfy { lowerHexValue($0) != nil }
+        case .bytes(let bytes): bytes.count * 2 == count || bytes.count * 2 == otherCount
         default: false
         }
     }
