@@ -37,16 +37,21 @@ extension CarriedPayload {
         return first == UInt8(ascii: "[") || first == UInt8(ascii: "{") ? nil : .protobuf
     }
 
+    var isOfZipkin: Bool {
+        [ZipkinV2.json, ZipkinV2.protobuf, ZipkinV1.json, ZipkinV1.thrift].contains(format)
+    }
+
     /// Whether it begins as RFC 1952 section 2.3.1 lets gzip begin, though no header says so: no format begins like that.
     var isUndeclaredGzip: Bool { content.starts(with: [0x1f, 0x8b]) }
 
-    /// Whether rules about requests say already why the content cannot be read as the format: it is compressed without
-    /// saying so, or in another encoding than the one that was declared. Rules about the grammar of a format keep silent then.
+    /// Whether rules about requests say already why the content cannot be read as the format: its coding cannot be taken
+    /// off, it is compressed without saying so, or, of Zipkin's forms, it is in another encoding than the one that was
+    /// declared. Rules about the grammar of a format keep silent then.
     public var isCarriedWrongly: Bool {
         guard contentError == nil else { return true }
         guard export != nil else { return false }
         if isUndeclaredGzip { return true }
-        guard let shown = shownEncoding, let expected = BodyEncoding(format) else { return false }
+        guard isOfZipkin, let shown = shownEncoding, let expected = BodyEncoding(format) else { return false }
         return shown != expected
     }
 }
