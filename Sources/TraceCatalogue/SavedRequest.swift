@@ -51,7 +51,7 @@ extension SavedRequest {
             method: isDatagram ? "" : value["method"]?.text ?? "POST", target: value["path"]?.text ?? "",
             headers: headers, body: [],
             arrival: value["arrival_unix_nanos"]?.text.flatMap { Int64($0) } ?? 0,
-            connection: value["connection"]?.integer.flatMap { Int(exactly: $0) } ?? 0)
+            connection: value["connection"]?.integer.flatMap { Int(exactly: $0) } ?? -1)
         port = (value[isDatagram ? "udpPort" : "port"]?.integer).flatMap { UInt16(exactly: $0) }
         format = value["format"]?.text.flatMap { name in WireFormat.all.first { $0.name == name } }
     }
@@ -71,10 +71,8 @@ extension SavedRequest {
             ]
             if let port { members.append(JSONMember("port", .number(port))) }
         }
-        members += [
-            JSONMember("connection", .number(request.connection)),
-            JSONMember("arrival_unix_nanos", .string(String(request.arrival))),
-        ]
+        if request.connection >= 0 { members.append(JSONMember("connection", .number(request.connection))) }
+        members.append(JSONMember("arrival_unix_nanos", .string(String(request.arrival))))
         if let format { members.append(JSONMember("format", .string(format.name))) }
         return JSONValue.object(members).serialized(indent: 1) + [UInt8(ascii: "\n")]
     }

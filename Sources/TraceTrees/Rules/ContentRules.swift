@@ -2,5 +2,7 @@ import TraceRules
 
 /// What is asked of the content of spans, whatever their form.
 public enum ContentRules {
-    public static let all: [Rule<JudgedSpan>] = []
+    public static let all: [Rule<JudgedSpan>] = [
+        .exportUntraced
+    ]
 }

@@ -12,7 +12,7 @@ public struct ReceivedPayload: Equatable, Sendable {
     public var body: [UInt8]
     /// Nanoseconds since 1970 at which the last byte had arrived.
     public var arrival: Int64
-    /// Counted from 0 as connections were accepted; requests of one connection share it.
+    /// Counted from 0 as connections were accepted; requests of one connection share it. -1 where nobody counted.
     public var connection: Int
 
     public init(

@@ -24,9 +24,13 @@ public struct ZipkinV2SpanPlace: Hashable, Sendable {
 
     /// What is wrong at a member of the span, at the value that counts.
     public func violation(at field: ZipkinV2Field, expected: String, actual: String) -> Violation {
-        let member = span.members.last { $0.name == field.rawValue }
-        return Violation(
-            at: "\(path).\(field.rawValue)", expected: expected, actual: actual, offset: member?.offset ?? span.offset,
-            span: label)
+        violation(
+            at: ".\(field.rawValue)", offset: span.member(field)?.offset, expected: expected, actual: actual)
+    }
+
+    /// What is wrong at a part of the span, `.tags["error"]`; without an offset at the span's own first byte.
+    func violation(at part: String, offset: Int?, expected: String, actual: String) -> Violation {
+        Violation(
+            at: path + part, expected: expected, actual: actual, offset: offset ?? span.offset, span: label)
     }
 }

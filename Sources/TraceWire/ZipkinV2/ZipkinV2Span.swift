@@ -21,7 +21,12 @@ public struct ZipkinV2Span: Hashable, Sendable {
 
     /// The value that counts: the last member of this name, as the reference server reads a repetition; nil when absent.
     public subscript(field: ZipkinV2Field) -> ZipkinV2Value? {
-        members.last { $0.name == field.rawValue }?.value
+        member(field)?.value
+    }
+
+    /// The member that counts, with its place.
+    func member(_ field: ZipkinV2Field) -> ZipkinV2Member? {
+        members[field.rawValue]
     }
 
     /// The text of a member; nil when it is absent or not a text.
@@ -48,8 +53,12 @@ public struct ZipkinV2Span: Hashable, Sendable {
     }
     /// In the order of the wire, repeated keys kept, of all members of that name together; nil when there is none.
     public var tags: [ZipkinV2Member]? {
-        let lists = all(.tags).compactMap(\.members)
-        return lists.isEmpty ? nil : Array(lists.joined())
+        var tags: [ZipkinV2Member]?
+        for member in members {
+            guard case .object(let entries) = member.value, member.name == "tags" else { continue }
+            tags = tags.map { $0 + entries } ?? entries
+        }
+        return tags
     }
     public var debug: Bool? { self[.debug]?.boolean }
     public var shared: Bool? { self[.shared]?.boolean }
@@ -69,8 +78,17 @@ public struct ZipkinV2Member: Hashable, Sendable {
     }
 }
 
+extension [ZipkinV2Member] {
+    /// The member that counts, the last of its name.
+    subscript(name: String) -> ZipkinV2Member? {
+        // Lengths tell most names apart, and are at hand.
+        let count = name.utf8.count
+        return last { $0.name.utf8.count == count && $0.name == name }
+    }
+}
+
 /// A value as the wire spelt it.
-public indirect enum ZipkinV2Value: Hashable, Sendable {
+public enum ZipkinV2Value: Hashable, Sendable {
     case text(String)
     /// The spelling: `8080`, `8080.0` and `8.08e3` differ.
     case number(String)
