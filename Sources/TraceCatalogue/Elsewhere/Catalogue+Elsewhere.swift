@@ -3,4 +3,8 @@ import TraceRules
 extension Catalogue {
     /// The rules that no recording decides, in the order of the catalogue.
     public static let elsewhere: [UnjudgedRule] = http + zipkin + otlp + jaeger + traces
+
+    /// Those about the behaviour of senders and of services, whatever the form.
+    private static let traces: [UnjudgedRule] =
+        retries + scenarios + traceContext + baggage + b3 + vendorHeaders + forwarding
 }

@@ -1,5 +1,26 @@
 import TraceRules
 
 extension Catalogue {
-    static let traces: [UnjudgedRule] = []
+    /// Rules about whole traces that only who sends the requests can judge.
+    static let scenarios: [UnjudgedRule] = [
+        UnjudgedRule(
+            "trace/sampling/consistent", "TRC-020", .should,
+            "A sampled trace has spans of every service that it reached, a denied one has none.",
+            spec: "b3-propagation, Sampling State",
+            place: .verify(claims: ["chain/sampling/consistent", "chain/sampling/honoured"])),
+        UnjudgedRule(
+            "trace/sampling/denied-below-denied", "TRC-021", .warning,
+            "Children of a span that was not sampled are not exported.",
+            spec: "b3-propagation, Sampling State",
+            place: .verify(claims: ["chain/sampling/honoured", "chain/sampling/consistent"])),
+        UnjudgedRule(
+            "trace/services/expected", "TRC-022", .warning,
+            "The services of a trace are those that its request reached.",
+            spec: "Semantic conventions, service.name", place: .verify(claims: ["chain/linkage/expected-hops"])),
+        UnjudgedRule(
+            "trace/spans/expected", "TRC-024", .warning,
+            "A trace has a span for every call that was made, and no others.",
+            spec: "Inferred: every call is a span",
+            place: .verify(claims: ["chain/accounting/balanced", "chain/linkage/expected-hops"])),
+    ]
 }
