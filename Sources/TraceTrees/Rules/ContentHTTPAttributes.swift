@@ -43,7 +43,7 @@ extension Rule<JudgedSpan> {
         guard judged.isStableClient else { return }
         judged.expect([.method, .serverAddress, .fullURL], &check)
         // Until version 1.23 a default port could be left out, and instrumentations go on doing so: another rule asks.
-        guard let port = judged.attributes.text(.fullURL).flatMap(WrittenURL.init)?.port, port != "80", port != "443"
+        guard let port = judged.fullURL?.port, port != "80", port != "443"
         else { return }
         judged.expect([.serverPort], &check)
     }
@@ -55,7 +55,7 @@ extension Rule<JudgedSpan> {
         owner: .instrumentation, spec: "Semantic conventions, HTTP client span, server.port",
         good: "server.port=443 url.full=https://cart/", bad: "url.full=https://cart/"
     ) { judged, check in
-        guard judged.isStableClient, let url = judged.attributes.text(.fullURL).flatMap(WrittenURL.init),
+        guard judged.isStableClient, let url = judged.fullURL,
             url.port == nil || url.port == "80" || url.port == "443"
         else { return }
         judged.expect([.serverPort], &check)

@@ -51,7 +51,8 @@ extension JudgedSpan {
     /// chose, which it may. Zipkin's exporters may write names in lower case.
     fileprivate func targetInName(after method: String, or said: String) -> Substring? {
         let name = span.name
-        for prefix in [method, said] where !prefix.isEmpty && name.lowercased().hasPrefix(prefix.lowercased()) {
+        for prefix in [method, said] where !prefix.isEmpty {
+            guard name.hasPrefix(prefix) || name.lowercased().hasPrefix(prefix.lowercased()) else { continue }
             let rest = name.dropFirst(prefix.count)
             // `_OTHER` is for the attribute, not for names.
             if prefix == "_OTHER" { return nil }

@@ -13,7 +13,7 @@ extension Rule<JudgedSpan> {
         bad: "host.name=a process.pid=7 service.name=shop, then cart",
         remembering: ServiceNameMemory()
     ) { judged, memory, check in
-        guard let process = ProcessIdentity(judged.span.resource), let name = judged.span.serviceName,
+        guard let process = memory.finder.process(of: judged.span.resource), let name = judged.span.serviceName,
             let known = memory.name(of: process, saying: name)
         else { return }
         check.expect(
@@ -32,7 +32,7 @@ extension Rule<JudgedSpan> {
         bad: "process.pid=7 and process.pid=8 service.instance.id=627cc493",
         remembering: InstanceMemory()
     ) { judged, memory, check in
-        guard let process = ProcessIdentity(judged.span.resource), let service = judged.span.serviceName,
+        guard let process = memory.finder.process(of: judged.span.resource), let service = judged.span.serviceName,
             case .string(let id)? = judged.span.resource.attributes["service.instance.id"]
         else { return }
         let namespace = judged.span.resource.attributes["service.namespace"]?.description ?? ""
@@ -63,7 +63,22 @@ private struct ProcessIdentity: Hashable, CustomStringConvertible {
     var description: String { "pid \(pid) on \(host)" }
 }
 
+/// Finds the process of a resource, the last one without looking: neighbours share it.
+private struct ProcessFinder {
+    private var resource = Resource()
+    private var found: ProcessIdentity?
+
+    mutating func process(of resource: Resource) -> ProcessIdentity? {
+        if resource != self.resource {
+            self.resource = resource
+            found = ProcessIdentity(resource)
+        }
+        return found
+    }
+}
+
 private struct ServiceNameMemory {
+    var finder = ProcessFinder()
     private var names: [ProcessIdentity: String] = [:]
     private static let keptProcesses = 4096
 
@@ -84,6 +99,7 @@ private struct InstanceMemory {
         let id: String
     }
 
+    var finder = ProcessFinder()
     private var processes: [Instance: (current: ProcessIdentity, earlier: Set<ProcessIdentity>)] = [:]
     private static let keptInstances = 4096
     /// Restarts of one instance that are told apart.

@@ -1,7 +1,7 @@
 import TraceModel
 import TraceRules
 
-// MARK: Semantic conventions for HTTP spans: Status; error.type
+// MARK: Semantic conventions for HTTP spans: Status
 
 extension Rule<JudgedSpan> {
     static let serverErrorStatus = Rule(
@@ -68,56 +68,6 @@ extension Rule<JudgedSpan> {
             else: judged.violation(at: "status", expected: "UNSET for \(code) and no other error", actual: "ERROR"))
     }
 
-    static let okStatus = Rule(
-        "content/status/ok-is-explicit", "SEM-013", .should,
-        "Instrumentation leaves the status of ordinary successes UNSET; OK is for applications to say.",
-        why:
-            "OK is final: it hides the errors that the application sets later, and tells nothing where all spans have it.",
-        owner: .instrumentation, spec: "OpenTelemetry trace API, Set Status", good: #""status":{}"#,
-        bad: #""status":{"code":1} on every span of a scope"#, remembering: StatusMemory()
-    ) { judged, memory, _ in
-        guard judged.dataModel == .otlp, judged.isOfInstrumentation, !judged.span.scope.name.isEmpty else { return }
-        memory.add(judged.span)
-    } atEnd: { memory, check in
-        for (scope, counts) in memory.scopes.sorted(by: { $0.key < $1.key }) where counts.total >= StatusMemory.enough {
-            check.expect(
-                counts.ok < counts.total,
-                else: Violation(
-                    at: "scope \(scope.quoted)", expected: "spans with the status UNSET",
-                    actual: "OK on all \(counts.total) spans that did not fail"))
-        }
-    }
-
-    static let errorTypePresent = Rule(
-        "content/http/error-type-present", "SEM-014", .should, "A failed stable HTTP span has error.type.",
-        why: "Metrics by error.type put the failure among the successes.",
-        owner: .instrumentation, spec: "Semantic conventions, HTTP spans, error.type",
-        good: "http.response.status_code=500 error.type=500", bad: "http.response.status_code=500"
-    ) { judged, check in
-        guard judged.isStableServer || judged.isStableClient, judged.span.status.code == .error else { return }
-        // What failed on the way, or by its code: of another failure the application may have told.
-        if let code = judged.httpStatusCode, code < (judged.span.kind == .client ? 400 : 500) { return }
-        check.expect(
-            judged.attributes.has(.errorType),
-            else: judged.violation(
-                at: .errorType,
-                expected: judged.httpStatusCode.map { "\"\($0)\"" } ?? "the class of the error"))
-    }
-
-    static let errorTypeAbsent = Rule(
-        "content/http/error-type-absent", "SEM-014", .should, "A stable HTTP span that succeeded has no error.type.",
-        why: "Metrics by error.type count the success as a failure.",
-        owner: .instrumentation, spec: "Semantic conventions, HTTP spans, error.type",
-        good: "http.response.status_code=200", bad: "http.response.status_code=200 error.type=200"
-    ) { judged, check in
-        guard judged.isStableServer || judged.isStableClient, judged.span.status.code != .error,
-            let code = judged.httpStatusCode, code < 400
-        else { return }
-        check.expect(
-            !judged.attributes.has(.errorType),
-            else: judged.violation(at: .errorType, expected: "no such attribute for \(code)"))
-    }
-
     static let statusDescription = Rule(
         "content/http/status-description", "SEM-015", .should,
         "The description of the status is not what the status code of HTTP says already.",
@@ -137,36 +87,23 @@ extension Rule<JudgedSpan> {
 }
 
 private enum ReasonPhrase {
+    /// The standard's text for a code (RFC 9110 section 15), in lower case.
+    private static let phrases: [Int: String] = [
+        100: "continue", 200: "ok", 201: "created", 202: "accepted", 204: "no content", 301: "moved permanently",
+        302: "found", 303: "see other", 304: "not modified", 307: "temporary redirect", 308: "permanent redirect",
+        400: "bad request", 401: "unauthorized", 402: "payment required", 403: "forbidden", 404: "not found",
+        405: "method not allowed", 406: "not acceptable", 408: "request timeout", 409: "conflict", 410: "gone",
+        411: "length required", 412: "precondition failed", 413: "content too large", 415: "unsupported media type",
+        422: "unprocessable content", 425: "too early", 426: "upgrade required", 428: "precondition required",
+        429: "too many requests", 431: "request header fields too large", 500: "internal server error",
+        501: "not implemented", 502: "bad gateway", 503: "service unavailable", 504: "gateway timeout",
+    ]
+
     /// Whether a text is the code, its phrase, or both, with or without the word HTTP.
     static func says(_ text: String, _ code: Int) -> Bool {
-        let phrase = JudgedSpan.reasonPhrases[code]
+        let phrase = phrases[code]
         let said = text.lowercased()
         let spellings = [phrase, "\(code)", phrase.map { "\(code) \($0)" }, "http \(code)", "http status \(code)"]
         return spellings.contains(said)
-    }
-}
-
-extension JudgedSpan {
-    /// A span as libraries make them of calls, rather than applications of their work.
-    fileprivate var isOfInstrumentation: Bool {
-        guard span.kind != .internal, span.kind != .unspecified else { return false }
-        let keys: [SemanticKey] = [.method, .oldMethod, .rpcSystem, .messagingSystem, .dbSystem, .dbOldSystem]
-        return keys.contains { attributes.has($0) }
-    }
-}
-
-/// For each scope how many of its spans say that they succeeded.
-private struct StatusMemory {
-    var scopes: [String: (total: Int, ok: Int)] = [:]
-
-    /// How many spans of a scope are no accident.
-    static let enough = 5
-    private static let keptScopes = 1024
-
-    mutating func add(_ span: TraceSpan) {
-        guard span.status.code != .error else { return }
-        guard scopes[span.scope.name] != nil || scopes.count < Self.keptScopes else { return }
-        scopes[span.scope.name, default: (0, 0)].total += 1
-        if span.status.code == .ok { scopes[span.scope.name, default: (0, 0)].ok += 1 }
     }
 }

@@ -29,7 +29,8 @@ extension Rule<JudgedSpan> {
     ) { judged, check in
         guard judged.followsOpenTelemetry else { return }
         for key in [SemanticKey.fullURL, .oldURL] {
-            guard let url = judged.attributes.text(key).flatMap(WrittenURL.init) else { continue }
+            let url = key == .fullURL ? judged.fullURL : judged.attributes.text(key).flatMap(WrittenURL.init)
+            guard let url else { continue }
             // What was found is not shown: a report is read by more people than a trace.
             check.expect(
                 !url.hasPassword,
@@ -47,9 +48,8 @@ extension Rule<JudgedSpan> {
         good: "url.full=https://shop/?sig=REDACTED", bad: "url.full=https://shop/?sig=abcd"
     ) { judged, check in
         for key in [SemanticKey.fullURL, .urlQuery] {
-            guard let text = judged.attributes.text(key),
-                let query = key == .fullURL ? WrittenURL(text)?.query : text[...]
-            else { continue }
+            let query = key == .fullURL ? judged.fullURL?.query : judged.attributes.text(key)?[...]
+            guard let query else { continue }
             for parameter in SensitiveParameter.all(in: query) {
                 check.expect(
                     parameter.isRedacted,
@@ -83,14 +83,18 @@ private struct SensitiveParameter {
     ]
 
     static func all(in query: Substring) -> [SensitiveParameter] {
-        guard query.utf8.contains(UInt8(ascii: "=")) else { return [] }
-        return query.split(whereSeparator: { $0 == "&" || $0 == "?" }).compactMap { pair in
-            guard let equals = pair.firstIndex(of: "="), names.contains(pair[..<equals]) else { return nil }
-            let value = pair[pair.index(after: equals)...].lowercased()
+        query.utf8.split(whereSeparator: { $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "?") }).compactMap { pair in
+            guard let equals = pair.firstIndex(of: UInt8(ascii: "=")), let first = pair.first,
+                initials.contains(first), names.contains(Substring(pair[..<equals]))
+            else { return nil }
+            let value = Substring(pair[pair.index(after: equals)...]).lowercased()
             let isMask = value.isEmpty || value.contains("redacted") || value.allSatisfy { $0 == "*" }
-            return SensitiveParameter(name: pair[..<equals], isRedacted: isMask)
+            return SensitiveParameter(name: Substring(pair[..<equals]), isRedacted: isMask)
         }
     }
+
+    /// The first letters of ``names``.
+    private static let initials = Set(names.compactMap(\.utf8.first))
 }
 
 /// The first routes of each shape that have an identifier in them: a single one may be static, as `/oauth/20` is.

@@ -10,6 +10,8 @@ public struct JudgedSpan: Sendable {
     /// What rules of the form ask of it already, more precisely.
     public let askedByForm: FormQuestions
     let attributes: SemanticAttributes
+    /// The parts of `url.full`.
+    let fullURL: WrittenURL?
     /// nil of spans that say nothing about HTTP.
     public let generation: SemanticConventions.Generation?
 
@@ -44,6 +46,7 @@ public struct JudgedSpan: Sendable {
         self.askedByForm = askedByForm
         self.arrival = arrival
         attributes = SemanticAttributes(span.attributes)
+        fullURL = attributes.text(.fullURL).flatMap(WrittenURL.init)
         generation = SemanticConventions.generation(of: attributes)
     }
 
@@ -61,7 +64,7 @@ public struct JudgedSpan: Sendable {
     /// What is wrong with an attribute, which Zipkin and Jaeger call a tag.
     func violation(at key: SemanticKey, expected: String, actual: String? = nil) -> Violation {
         violation(
-            at: path(of: key.rawValue), expected: expected, actual: actual ?? attributes[key]?.quoted ?? "nothing")
+            at: path(of: key.name), expected: expected, actual: actual ?? attributes[key]?.quoted ?? "nothing")
     }
 
     func path(of key: String) -> String { (dataModel == .otlp ? "attributes[\"" : "tags[\"") + key + "\"]" }

@@ -14,24 +14,31 @@ extension JudgedTrace {
         span.kind == .server || span.kind == .consumer || span.isShared || span.flags & 0x300 == 0x300
     }
 
-    /// Whether the parent of an orphan was made by the process of the orphan, so that it sends the parent too: the flags
-    /// say so, or the service has spans of the trace that are not below the orphan, which then is not its entry.
-    func hasLocalParent(_ node: Int) -> Bool {
-        let span = span(node)
-        guard !Self.hasRemoteParent(span) else { return false }
-        if span.flags & 0x100 != 0 { return true }
-        guard let service = span.serviceName else { return false }
-        return tree.nodes.indices.contains { other in
-            other != node && !tree.isAncestor(node, of: other) && tree.services(of: other).contains(service)
+    /// The orphans whose parent was made by their own process, so that it sends the parent too: the flags say so, or the
+    /// service has spans of the trace that are not below the orphan, which then is not its entry.
+    var localOrphans: Set<Int> {
+        let candidates = tree.orphans.filter { !Self.hasRemoteParent(span($0)) }
+        guard !candidates.isEmpty else { return [] }
+        var spansOfService: [String: Int] = [:]
+        for node in tree.nodes.indices {
+            for service in tree.services(of: node) { spansOfService[service, default: 0] += 1 }
         }
+        // What is below one orphan is below no other: together the walks take linear time.
+        return Set(
+            candidates.filter { node in
+                let span = span(node)
+                if span.flags & 0x100 != 0 { return true }
+                guard let service = span.serviceName else { return false }
+                let below = tree.subtree(of: node).count { tree.services(of: $0).contains(service) }
+                return below < spansOfService[service, default: 0]
+            })
     }
 
     /// A caller's span and the callee's, each CLIENT with SERVER or PRODUCER with CONSUMER.
     struct Call {
         let caller: TraceSpan
         let callee: TraceSpan
-        /// A span of its own rather than a half of the caller's.
-        let calleeNode: Int
+        let callerNode: Int
     }
 
     /// The calls of the trace: children of their callers, and the halves of shared spans.
@@ -40,10 +47,10 @@ extension JudgedTrace {
             let node = tree.nodes[index]
             var found: [Call] = []
             if let half = node.serverHalf {
-                found.append(Call(caller: tree.spans[node.span], callee: tree.spans[half], calleeNode: index))
+                found.append(Call(caller: tree.spans[node.span], callee: tree.spans[half], callerNode: index))
             }
             if let parent = node.parent, Self.isCall(span(parent), tree.spans[node.span]) {
-                found.append(Call(caller: span(parent), callee: tree.spans[node.span], calleeNode: index))
+                found.append(Call(caller: span(parent), callee: tree.spans[node.span], callerNode: parent))
             }
             return found
         }

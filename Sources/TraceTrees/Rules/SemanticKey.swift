@@ -1,67 +1,78 @@
 import TraceModel
 
-/// The attributes that rules about content ask for, by the names of the semantic conventions.
-enum SemanticKey: String, CaseIterable, Sendable {
+/// The attributes that rules about content ask for, by the names of the semantic conventions. Its number is its place in
+/// ``SemanticAttributes``.
+enum SemanticKey: Int, CaseIterable, Sendable {
     // HTTP up to version 1.20; method, status code, route and URL are also Zipkin's and OpenTracing's names
-    case oldMethod = "http.method"
-    case oldStatusCode = "http.status_code"
-    case oldURL = "http.url"
-    case oldTarget = "http.target"
-    case oldScheme = "http.scheme"
-    case oldFlavor = "http.flavor"
-    case oldPeerName = "net.peer.name"
-    case oldPeerPort = "net.peer.port"
-    case oldPeerIP = "net.peer.ip"
-    case oldPeerSocketAddress = "net.sock.peer.addr"
-    case oldHostName = "net.host.name"
-    case oldHostPort = "net.host.port"
+    case oldMethod, oldStatusCode, oldURL, oldTarget, oldScheme, oldFlavor, oldPeerName, oldPeerIP,
+        oldPeerSocketAddress
     // HTTP since version 1.23
-    case method = "http.request.method"
-    case statusCode = "http.response.status_code"
-    case fullURL = "url.full"
-    case urlPath = "url.path"
-    case urlQuery = "url.query"
-    case urlScheme = "url.scheme"
-    case urlTemplate = "url.template"
-    case serverAddress = "server.address"
-    case serverPort = "server.port"
-    case peerAddress = "network.peer.address"
-    case errorType = "error.type"
+    case method, statusCode, fullURL, urlPath, urlQuery, urlScheme, urlTemplate, serverAddress, serverPort,
+        peerAddress, errorType
     // HTTP in both
-    case route = "http.route"
+    case route
     // remote procedure calls
-    case rpcSystem = "rpc.system"
-    case rpcSystemName = "rpc.system.name"
-    case rpcService = "rpc.service"
-    case rpcMethod = "rpc.method"
-    case grpcStatusCode = "rpc.grpc.status_code"
-    case rpcStatusCode = "rpc.response.status_code"
+    case rpcSystem, rpcSystemName, rpcService, rpcMethod, grpcStatusCode, rpcStatusCode
     // messaging
-    case messagingSystem = "messaging.system"
-    case messagingOperation = "messaging.operation"
-    case messagingOperationType = "messaging.operation.type"
-    case messagingOldDestination = "messaging.destination"
-    case messagingDestination = "messaging.destination.name"
-    case kafkaTopic = "kafka.topic"
+    case messagingSystem, messagingOperation, messagingOperationType, messagingOldDestination,
+        messagingDestination, kafkaTopic
     // databases
-    case dbOldSystem = "db.system"
-    case dbSystem = "db.system.name"
+    case dbOldSystem, dbSystem
     // the other side of a call
-    case peerService = "peer.service"
-    case servicePeerName = "service.peer.name"
-    case peerHostname = "peer.hostname"
-    case openTracingPeerAddress = "peer.address"
-    case peerIPv4 = "peer.ipv4"
+    case peerService, servicePeerName, peerHostname, openTracingPeerAddress, peerIPv4
     // what an OpenTelemetry SDK adds where a form has no place for it
-    case sdkName = "telemetry.sdk.name"
-    case scopeName = "otel.scope.name"
-    case libraryName = "otel.library.name"
+    case sdkName, scopeName, libraryName
 
-    fileprivate var place: Int { Self.places[rawValue, default: 0] }
+    var name: String {
+        switch self {
+        case .oldMethod: "http.method"
+        case .oldStatusCode: "http.status_code"
+        case .oldURL: "http.url"
+        case .oldTarget: "http.target"
+        case .oldScheme: "http.scheme"
+        case .oldFlavor: "http.flavor"
+        case .oldPeerName: "net.peer.name"
+        case .oldPeerIP: "net.peer.ip"
+        case .oldPeerSocketAddress: "net.sock.peer.addr"
+        case .method: "http.request.method"
+        case .statusCode: "http.response.status_code"
+        case .fullURL: "url.full"
+        case .urlPath: "url.path"
+        case .urlQuery: "url.query"
+        case .urlScheme: "url.scheme"
+        case .urlTemplate: "url.template"
+        case .serverAddress: "server.address"
+        case .serverPort: "server.port"
+        case .peerAddress: "network.peer.address"
+        case .errorType: "error.type"
+        case .route: "http.route"
+        case .rpcSystem: "rpc.system"
+        case .rpcSystemName: "rpc.system.name"
+        case .rpcService: "rpc.service"
+        case .rpcMethod: "rpc.method"
+        case .grpcStatusCode: "rpc.grpc.status_code"
+        case .rpcStatusCode: "rpc.response.status_code"
+        case .messagingSystem: "messaging.system"
+        case .messagingOperation: "messaging.operation"
+        case .messagingOperationType: "messaging.operation.type"
+        case .messagingOldDestination: "messaging.destination"
+        case .messagingDestination: "messaging.destination.name"
+        case .kafkaTopic: "kafka.topic"
+        case .dbOldSystem: "db.system"
+        case .dbSystem: "db.system.name"
+        case .peerService: "peer.service"
+        case .servicePeerName: "service.peer.name"
+        case .peerHostname: "peer.hostname"
+        case .openTracingPeerAddress: "peer.address"
+        case .peerIPv4: "peer.ipv4"
+        case .sdkName: "telemetry.sdk.name"
+        case .scopeName: "otel.scope.name"
+        case .libraryName: "otel.library.name"
+        }
+    }
 
-    /// By name, in the order of the cases.
-    fileprivate static let places: [String: Int] = Dictionary(
-        uniqueKeysWithValues: allCases.enumerated().map { ($1.rawValue, $0) })
+    /// By name.
+    fileprivate static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
 }
 
 /// Where the attributes stand that rules ask for: found in one pass, since many rules ask of every span.
@@ -73,15 +84,15 @@ struct SemanticAttributes: Sendable {
     init(_ attributes: [Attribute]) {
         self.attributes = attributes
         for (index, attribute) in attributes.enumerated() {
-            guard let key = SemanticKey.places[attribute.key] else { continue }
-            if places.isEmpty { places = [Int32](repeating: -1, count: SemanticKey.places.count) }
-            if places[key] < 0 { places[key] = Int32(clamping: index) }
+            guard let key = SemanticKey.byName[attribute.key] else { continue }
+            if places.isEmpty { places = [Int32](repeating: -1, count: SemanticKey.byName.count) }
+            if places[key.rawValue] < 0 { places[key.rawValue] = Int32(clamping: index) }
         }
     }
 
     subscript(key: SemanticKey) -> AttributeValue? {
         guard !places.isEmpty else { return nil }
-        let place = Int(places[key.place])
+        let place = Int(places[key.rawValue])
         return place < 0 ? nil : attributes[place].value
     }
 

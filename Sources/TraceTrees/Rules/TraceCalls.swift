@@ -21,7 +21,7 @@ extension Rule<JudgedTrace> {
             else { continue }
             let hasServer =
                 trace.tree.nodes[node].isShared
-                || trace.tree.subtree(of: node).contains { trace.span($0).kind == .server }
+                || trace.tree.subtree(of: node).prefix(JudgedTrace.nearby).contains { trace.span($0).kind == .server }
             check.expect(
                 hasServer,
                 else: trace.violation(
@@ -59,9 +59,13 @@ extension Rule<JudgedTrace> {
         owner: .instrumentation, spec: "Semantic conventions, HTTP spans, Status",
         good: "SERVER 503 ERROR below CLIENT 503 ERROR", bad: "SERVER 503 ERROR below CLIENT without code and error"
     ) { trace, check in
-        for call in trace.calls where call.callee.kind == .server && call.callee.status.code == .error {
+        let calls = trace.calls.filter { $0.callee.kind == .server }
+        guard calls.contains(where: { $0.callee.status.code == .error }) else { return }
+        let callees = Dictionary(grouping: calls, by: \.callerNode)
+        // A client that tries again may succeed in the end: only who asked once is judged.
+        for call in calls where call.callee.status.code == .error && callees[call.callerNode]?.count == 1 {
             let callee = JudgedSpan(call.callee, dataModel: trace.dataModel)
-            guard let code = callee.httpStatusCode, code >= 500, trace.isOnlyCallee(call) else { continue }
+            guard let code = callee.httpStatusCode, code >= 500 else { continue }
             let caller = JudgedSpan(call.caller, dataModel: trace.dataModel)
             // What the code of the caller asks of its status is the business of the rules about the content of spans.
             let saysMore = caller.httpStatusCode != nil || caller.attributes.has(.errorType)
@@ -93,16 +97,21 @@ extension Rule<JudgedSpan> {
         let operation = judged.attributes.text(.messagingOperationType) ?? judged.attributes.text(.messagingOperation)
         guard operation != "receive" else { return }
         let isLinked = judged.span.parentSpanID != nil || !judged.span.links.isEmpty
-        if isLinked { memory.linked += 1 } else { memory.missesLink(judged, from: destination) }
+        let missing = judged.violation(
+            at: "parent", expected: "the PRODUCER span of the message as parent or link",
+            actual: "neither, for a message of \(destination.quoted)")
+        if isLinked { check.expect(isLinked, else: missing) } else { memory.add(missing, of: destination) }
     } atEnd: { memory, check in
-        for _ in 0..<memory.linked { check.expect(true, else: Violation(at: "", expected: "", actual: "")) }
-        for missing in memory.unlinked where memory.destinations.contains(missing.destination) {
-            check.expect(false, else: missing.violation)
+        for (destination, missing) in memory.unlinked where memory.destinations.contains(destination) {
+            check.expect(false, else: missing)
         }
     }
 }
 
 extension JudgedTrace {
+    /// How far below a call its server is looked for: a client may have layers, and no more.
+    fileprivate static let nearby = 256
+
     /// The service that a span calls, as it names it.
     fileprivate static func peer(of span: TraceSpan) -> String? {
         if let name = span.remoteEndpoint?.serviceName { return name }
@@ -111,21 +120,12 @@ extension JudgedTrace {
         }
         return nil
     }
-
-    /// Whether nobody else answered the call: a client that tries again succeeds in the end.
-    fileprivate func isOnlyCallee(_ call: Call) -> Bool {
-        let node = tree.nodes[call.calleeNode]
-        guard let parent = node.serverHalf == nil ? node.parent : call.calleeNode else { return false }
-        return tree.nodes[parent].children.filter { span($0).kind == .server }.count
-            == (node.serverHalf == nil ? 1 : 0)
-    }
 }
 
 /// Where messages were sent to, and who took some without saying whose.
 private struct DestinationMemory {
-    var destinations: Set<String> = []
-    var unlinked: [(destination: String, violation: Violation)] = []
-    var linked = 0
+    private(set) var destinations: Set<String> = []
+    private(set) var unlinked: [(destination: String, violation: Violation)] = []
     private static let keptDestinations = 4096
     private static let keptSpans = 1024
 
@@ -133,11 +133,7 @@ private struct DestinationMemory {
         if destinations.count < Self.keptDestinations { destinations.insert(destination) }
     }
 
-    mutating func missesLink(_ judged: JudgedSpan, from destination: String) {
-        guard unlinked.count < Self.keptSpans else { return }
-        let violation = judged.violation(
-            at: "parent", expected: "the PRODUCER span of the message as parent or link",
-            actual: "neither, for a message of \(destination.quoted)")
-        unlinked.append((destination, violation))
+    mutating func add(_ violation: Violation, of destination: String) {
+        if unlinked.count < Self.keptSpans { unlinked.append((destination, violation)) }
     }
 }

@@ -11,10 +11,11 @@ extension Rule<JudgedTrace> {
         owner: .sdk, spec: "zipkin2-api.yaml, Span.parentId; Jaeger model, references",
         good: "SERVER a, INTERNAL b below a", bad: "INTERNAL b below a, and no a"
     ) { trace, check in
+        let orphans = trace.localOrphans
         for node in trace.tree.nodes.indices where !JudgedTrace.hasRemoteParent(trace.span(node)) {
-            let position = trace.tree.nodes[node].position
-            guard position == .child || position == .orphan && trace.hasLocalParent(node) else { continue }
-            check.expect(position == .child, else: trace.missingParent(of: node))
+            let isOrphan = orphans.contains(node)
+            guard isOrphan || trace.tree.nodes[node].position == .child else { continue }
+            check.expect(!isOrphan, else: trace.missingParent(of: node))
         }
     }
 
@@ -25,10 +26,11 @@ extension Rule<JudgedTrace> {
         good: "CLIENT a, SERVER b below a", bad: "SERVER b below a, and no a"
     ) { trace, check in
         guard trace.isComplete else { return }
+        let localOrphans = trace.localOrphans
         for node in trace.tree.nodes.indices where trace.tree.nodes[node].parentSpanID != nil {
             // Local parents, and callers in another trace, have rules of their own.
             let isOrphan =
-                trace.tree.nodes[node].position == .orphan && !trace.hasLocalParent(node)
+                trace.tree.nodes[node].position == .orphan && !localOrphans.contains(node)
                 && trace.callerInOtherTrace(of: node) == nil
             check.expect(!isOrphan, else: trace.missingParent(of: node))
         }

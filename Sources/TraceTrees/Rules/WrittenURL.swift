@@ -1,5 +1,5 @@
 /// The parts of a URL as it is written (RFC 3986 section 3.2), as far as rules ask for them; nothing is decoded.
-struct WrittenURL {
+struct WrittenURL: Sendable {
     /// `user:password` in front of the host; nil without.
     let userInfo: Substring?
     /// nil when none is written.
@@ -9,26 +9,27 @@ struct WrittenURL {
 
     /// nil without a scheme and an authority.
     init?(_ text: String) {
-        guard let scheme = text.firstRange(of: "://") else { return nil }
-        let rest = text[scheme.upperBound...]
-        let authority = rest.prefix { !"/?#".contains($0) }
-        let host: Substring
-        if let at = authority.lastIndex(of: "@") {
-            userInfo = authority[..<at]
-            host = authority[authority.index(after: at)...]
+        let bytes = text.utf8
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), bytes[colon...].starts(with: "://".utf8) else {
+            return nil
+        }
+        let rest = bytes[colon...].dropFirst(3)
+        let authority = rest.prefix {
+            $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
+        }
+        var host = authority
+        if let at = authority.lastIndex(of: UInt8(ascii: "@")) {
+            userInfo = Substring(authority[..<at])
+            host = authority[at...].dropFirst()
         } else {
             userInfo = nil
-            host = authority
         }
         // An address of IPv6 has colons of its own, in brackets.
-        let behindBrackets = host.lastIndex(of: "]").map { host[host.index(after: $0)...] } ?? host
-        let port = behindBrackets.lastIndex(of: ":").map { behindBrackets[behindBrackets.index(after: $0)...] }
-        self.port = port.flatMap { $0.isEmpty ? nil : $0 }
-        query = Self.query(of: rest)
-    }
-
-    private static func query(of text: Substring) -> Substring? {
-        guard let mark = text.firstIndex(of: "?") else { return nil }
-        return text[text.index(after: mark)...].prefix { $0 != "#" }
+        if let bracket = host.lastIndex(of: UInt8(ascii: "]")) { host = host[bracket...].dropFirst() }
+        let port = host.lastIndex(of: UInt8(ascii: ":")).map { host[$0...].dropFirst() }
+        self.port = port.flatMap { $0.isEmpty ? nil : Substring($0) }
+        query = rest.firstIndex(of: UInt8(ascii: "?")).map { mark in
+            Substring(rest[mark...].dropFirst().prefix { $0 != UInt8(ascii: "#") })
+        }
     }
 }
