@@ -7,8 +7,6 @@ import TraceWire
 struct FormatRules: Sendable {
     let format: WireFormat
     let dataModel: JudgedSpan.DataModel
-    /// What its rules ask of times and parents, so that general rules do not.
-    let questions: JudgedSpan.FormQuestions
     /// About a payload before it is read.
     let grammar: [Rule<CarriedPayload>]
     /// What all the rules about its records are.
@@ -21,14 +19,13 @@ struct FormatRules: Sendable {
     var facts: [RuleFacts] { grammar.map(\.facts) + recordFacts }
 
     init<Payload>(
-        _ format: WireFormat, _ dataModel: JudgedSpan.DataModel, asking questions: JudgedSpan.FormQuestions,
-        grammar: [Rule<CarriedPayload>], records rules: [Rule<Payload>],
+        _ format: WireFormat, _ dataModel: JudgedSpan.DataModel, grammar: [Rule<CarriedPayload>],
+        records rules: [Rule<Payload>],
         read: @escaping @Sendable (_ content: [UInt8]) throws(WireError) -> Payload,
         decode: @escaping @Sendable (_ content: [UInt8], _ store: inout SpanStore) throws(WireError) -> Int
     ) {
         self.format = format
         self.dataModel = dataModel
-        self.questions = questions
         self.grammar = grammar
         recordFacts = rules.map(\.facts)
         bench = { ledger in
@@ -49,14 +46,14 @@ struct FormatRules: Sendable {
 
     private static let zipkinV2 = [
         FormatRules(
-            ZipkinV2.json, .zipkin, asking: .all, grammar: ZipkinV2.jsonGrammarRules,
+            ZipkinV2.json, .zipkin, grammar: ZipkinV2.jsonGrammarRules,
             records: ZipkinV2.spanRules + ZipkinV2.jsonSpanRules,
             read: { (content) throws(WireError) in
                 ZipkinV2Payload(try ZipkinV2.records(json: content), format: ZipkinV2.json)
             },
             decode: { (content, store) throws(WireError) in try ZipkinV2.decode(json: content, into: &store) }),
         FormatRules(
-            ZipkinV2.protobuf, .zipkin, asking: .all, grammar: ZipkinV2.protobufGrammarRules,
+            ZipkinV2.protobuf, .zipkin, grammar: ZipkinV2.protobufGrammarRules,
             records: ZipkinV2.spanRules + ZipkinV2.protobufSpanRules,
             read: { (content) throws(WireError) in
                 ZipkinV2Payload(try ZipkinV2.records(protobuf: content), format: ZipkinV2.protobuf)
@@ -66,7 +63,7 @@ struct FormatRules: Sendable {
 
     private static let zipkinV1 = [ZipkinV1.Form.json, .thriftList, .compactDatagram].map { form in
         FormatRules(
-            form.format, .zipkin, asking: form == .json ? .ownParent : .all,
+            form.format, .zipkin,
             grammar: form == .json ? ZipkinV1.jsonGrammarRules : ZipkinV1.thriftGrammarRules,
             records: form == .json ? ZipkinV1.jsonRules : ZipkinV1.thriftRules,
             read: { (content) throws(WireError) in try ZipkinV1.records(content, as: form) },
@@ -75,15 +72,13 @@ struct FormatRules: Sendable {
 
     private static let otlp = [
         FormatRules(
-            OTLP.json, .otlp, asking: [.unitOfTimes, .negativeDuration, .noDuration], grammar: OTLP.jsonGrammarRules,
-            records: OTLP.modelRules + OTLP.jsonRules,
+            OTLP.json, .otlp, grammar: OTLP.jsonGrammarRules, records: OTLP.modelRules + OTLP.jsonRules,
             read: { (content) throws(WireError) in
                 OTLPPayload(try OTLP.records(json: content), format: OTLP.json)
             },
             decode: { (content, store) throws(WireError) in try OTLP.decode(json: content, into: &store) }),
         FormatRules(
-            OTLP.protobuf, .otlp, asking: [.unitOfTimes, .negativeDuration, .noDuration],
-            grammar: OTLP.protobufGrammarRules,
+            OTLP.protobuf, .otlp, grammar: OTLP.protobufGrammarRules,
             records: OTLP.modelRules + OTLP.protobufRules,
             read: { (content) throws(WireError) in
                 OTLPPayload(try OTLP.records(protobuf: content), format: OTLP.protobuf)
@@ -93,7 +88,7 @@ struct FormatRules: Sendable {
 
     private static let jaeger = [Jaeger.Form.compactDatagram, .binaryDatagram, .httpBody].map { form in
         FormatRules(
-            form.format, .jaeger, asking: [.unitOfTimes, .negativeDuration],
+            form.format, .jaeger,
             grammar: form == .httpBody ? Jaeger.httpGrammarRules : Jaeger.datagramGrammarRules,
             records: Jaeger.batchRules + (form == .httpBody ? Jaeger.httpRules : Jaeger.datagramRules),
             read: { (content) throws(WireError) in try Jaeger.records(content, as: form) },

@@ -105,8 +105,7 @@ public struct RunJudge {
             account.spans += spans.count
             for span in spans {
                 account.add(span)
-                let judged = JudgedSpan(
-                    span, dataModel: rules.dataModel, askedByForm: rules.questions, arrival: arrival)
+                let judged = JudgedSpan(span, dataModel: rules.dataModel, arrival: arrival)
                 self.content.judge(judged, at: place, into: &ledger)
             }
         } catch {

@@ -1,8 +1,18 @@
 import TraceRules
 
 extension Catalogue {
-    /// Rules about whole traces that only who sends the requests can judge.
+    /// Rules about spans and traces that the rules of each form judge, or only who sends the requests.
     static let scenarios: [UnjudgedRule] = [
+        UnjudgedRule(
+            "trace/time/duration-not-negative", "TRC-008", .should,
+            "A span does not end before it started.",
+            spec: "trace.proto, Span; zipkin2-api.yaml, Span.duration",
+            place: .forms(numbers: ["ZIP2-009", "ZIP2P-010", "ZIP1T-011", "OTLP-005", "JT-007"])),
+        UnjudgedRule(
+            "trace/time/unit", "TRC-010", .must,
+            "Times count the unit of the form.",
+            spec: "Every data model",
+            place: .forms(numbers: ["ZIP2-008", "ZIP2P-010", "ZIP1T-011", "OTLP-006", "JT-007"])),
         UnjudgedRule(
             "trace/sampling/consistent", "TRC-020", .should,
             "A sampled trace has spans of every service that it reached, a denied one has none.",

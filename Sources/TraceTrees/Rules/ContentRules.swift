@@ -18,7 +18,7 @@ public enum ContentRules {
         .serviceNameConstant, .instanceIDDiffers,
         .databaseKind, .databasePeer,
         .notItsOwnParent,
-        .durationNotNegative, .callsTakeTime, .unitOfTimes, .timesAreOfToday,
+        .callsTakeTime, .timesAreOfToday,
         .consumerIsLinked,
         .randomIDs,
     ]

@@ -7,8 +7,6 @@ public struct JudgedSpan: Sendable {
     public let dataModel: DataModel
     /// When the payload had arrived; nil when unknown.
     public let arrival: Timestamp?
-    /// What rules of the form ask of it already, more precisely.
-    public let askedByForm: FormQuestions
     let attributes: SemanticAttributes
     /// The parts of `url.full`.
     let fullURL: WrittenURL?
@@ -24,26 +22,9 @@ public struct JudgedSpan: Sendable {
         case jaeger
     }
 
-    /// What the rules of most forms ask themselves, or their readers leave out. One fault, one rule: a general rule asks the
-    /// spans of the other forms.
-    public struct FormQuestions: OptionSet, Sendable {
-        public let rawValue: UInt8
-
-        public init(rawValue: UInt8) { self.rawValue = rawValue }
-
-        public static let unitOfTimes = FormQuestions(rawValue: 1)
-        public static let negativeDuration = FormQuestions(rawValue: 2)
-        public static let noDuration = FormQuestions(rawValue: 4)
-        public static let ownParent = FormQuestions(rawValue: 8)
-        public static let all: FormQuestions = [.unitOfTimes, .negativeDuration, .noDuration, .ownParent]
-    }
-
-    public init(
-        _ span: TraceSpan, dataModel: DataModel, askedByForm: FormQuestions = [], arrival: Timestamp? = nil
-    ) {
+    public init(_ span: TraceSpan, dataModel: DataModel, arrival: Timestamp? = nil) {
         self.span = span
         self.dataModel = dataModel
-        self.askedByForm = askedByForm
         self.arrival = arrival
         attributes = SemanticAttributes(span.attributes)
         fullURL = attributes.text(.fullURL).flatMap(WrittenURL.init)

@@ -188,7 +188,7 @@ struct ZipkinV1Conversion {
     private mutating func setOwnTimes(at place: Int) {
         spans[place].start = Timestamp(microseconds: source.timestamp)
         spans[place].durationNanoseconds =
-            source.duration != 0 ? nanosecondsClamped(microseconds: source.duration) : nil
+            source.duration > 0 ? nanosecondsClamped(microseconds: source.duration) : nil
     }
 
     private mutating func set(from start: Int64?, to end: Int64?, at place: Int) {

@@ -94,7 +94,7 @@ package struct ZipkinV1Spans: ~Copyable, ZipkinV1Sink {
         case .parentId: draft.parentSpanID = try value.spanID()
         case .name: draft.name = try value.text()
         case .timestamp: draft.timestamp = max(0, try value.integer())
-        case .duration: draft.duration = try value.integer()
+        case .duration: draft.duration = max(0, try value.integer())
         case .debug: draft.isDebug = try value.flag() || draft.isDebug
         default: break  // lists are told by their elements
         }
