@@ -110,8 +110,7 @@ private struct RouteMemory {
     private static let enough = 3
     private static let keptShapes = 4096
 
-    /// The routes that differ from this one in identifiers alone, as soon as they are enough; the rule speaks once a shape
-    /// at most for each route.
+    /// The routes that differ from this one in identifiers alone, when they are enough with it: once for each shape.
     mutating func routes(like route: String, of service: String) -> [String] {
         guard let shape = IdentifierText.shape(of: route) else { return [] }
         let key = Shape(service: service, text: shape)

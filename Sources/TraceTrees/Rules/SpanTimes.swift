@@ -11,7 +11,7 @@ extension Rule<JudgedSpan> {
         good: #""spanId":"a2fb4a1d1a96d312","parentSpanId":"00f067aa0ba902b7""#,
         bad: #""spanId":"a2fb4a1d1a96d312","parentSpanId":"a2fb4a1d1a96d312""#
     ) { judged, check in
-        // Zipkin's readers take such a parent for none; a rule about its records asks.
+        // Zipkin's readers take such a parent for none: of version 2 a rule about its records asks.
         guard let parent = judged.span.parentSpanID, judged.dataModel != .zipkin else { return }
         check.expect(
             parent != judged.span.spanID,

@@ -97,6 +97,10 @@ extension JudgedTrace {
     private func isOneSpan(_ first: TraceSpan, _ second: TraceSpan) -> Bool {
         // One call may reach several servers that join it: a proxy asks the next one.
         if first.isShared || second.isShared { return true }
+        // A copy to which somebody on its way added attributes.
+        if first.kind == second.kind, first.name == second.name, first.start == second.start, first.end == second.end {
+            return true
+        }
         let kinds = [first.kind, second.kind]
         if kinds.contains(.client), kinds.contains(.server), first.serviceName != second.serviceName { return true }
         guard dataModel == .zipkin else { return false }
