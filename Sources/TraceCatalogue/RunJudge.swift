@@ -98,7 +98,9 @@ public struct RunJudge {
             content, format: bench.rules.format, request: payload.request, port: payload.port, failure: failure)
         judge(carried, with: bench, at: place)
         guard failure == nil, !content.isEmpty else { return }
-        judgeSpans(of: content, bench.rules, at: place)
+        // Zero is no time at which anything arrives: nobody said it.
+        let arrival = payload.request.flatMap { $0.arrival > 0 ? Timestamp(nanoseconds: $0.arrival) : nil }
+        judgeSpans(of: content, bench.rules, arrival: arrival, at: place)
     }
 
     private mutating func judge(_ carried: CarriedPayload, with bench: FormatBench, at place: PayloadPlace) {
@@ -106,13 +108,16 @@ public struct RunJudge {
         bench.grammar.judge(carried, at: place, into: &ledger)
     }
 
-    private mutating func judgeSpans(of content: [UInt8], _ rules: FormatRules, at place: PayloadPlace) {
+    private mutating func judgeSpans(
+        of content: [UInt8], _ rules: FormatRules, arrival: Timestamp?, at place: PayloadPlace
+    ) {
         do throws(WireError) {
-            let spans = try traces.add(content, rules)
+            let spans = try traces.add(content, rules, arrival: arrival)
             account.spans += spans.count
             for span in spans {
                 account.add(span)
-                self.content.judge(JudgedSpan(span, dataModel: rules.dataModel), at: place, into: &ledger)
+                let judged = JudgedSpan(span, dataModel: rules.dataModel, arrival: arrival)
+                self.content.judge(judged, at: place, into: &ledger)
             }
         } catch {
             // What real servers refuse: the rules of the format say why.
@@ -131,7 +136,7 @@ public struct RunJudge {
             bench.records.finish(&ledger)
         }
         content.finish(into: &ledger)
-        traces.forEach(isComplete: selection.isComplete) { trace in
+        traces.forEach(isComplete: selection.isComplete, virtualParents: selection.virtualParents) { trace in
             wholeTraces.judge(trace, at: .run, into: &ledger)
         }
         wholeTraces.finish(into: &ledger)

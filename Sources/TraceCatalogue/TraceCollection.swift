@@ -12,8 +12,26 @@ struct TraceCollection {
     private final class FormStore {
         let rules: FormatRules
         var store = SpanStore()
+        /// Where the spans of each payload begin, and when it had arrived.
+        var payloads: [(firstSpan: Int, arrival: Timestamp?)] = []
+        /// Names of services, in lower case.
+        var services: Set<String> = []
 
         init(_ rules: FormatRules) { self.rules = rules }
+
+        /// When the spans of ascending numbers had arrived.
+        func arrivals(of numbers: [Int]) -> [Timestamp?] {
+            var place = 0
+            return numbers.map { number in
+                // The last payload that begins at or before the span, by halving.
+                var high = payloads.count
+                while high - place > 1 {
+                    let middle = (place + high) / 2
+                    if payloads[middle].firstSpan <= number { place = middle } else { high = middle }
+                }
+                return payloads.isEmpty ? nil : payloads[place].arrival
+            }
+        }
     }
 
     /// Whether anything asks for whole traces.
@@ -23,10 +41,15 @@ struct TraceCollection {
     /// Spans that found no room.
     private(set) var spansLeftOut = 0
 
+    /// How many names of services are kept.
+    private static let keptServices = 4096
+
     init(isKept: Bool) { self.isKept = isKept }
 
     /// Reads a payload as servers do; returns its spans.
-    mutating func add(_ content: [UInt8], _ rules: FormatRules) throws(WireError) -> [TraceSpan] {
+    mutating func add(
+        _ content: [UInt8], _ rules: FormatRules, arrival: Timestamp?
+    ) throws(WireError) -> [TraceSpan] {
         guard isKept, count < Self.keptSpans else {
             var store = SpanStore()
             let added = try rules.decode(content, &store)
@@ -36,17 +59,31 @@ struct TraceCollection {
         let holder = holder(of: rules)
         let first = holder.store.count
         count += try rules.decode(content, &holder.store)
-        return (first..<holder.store.count).map { holder.store.span(at: $0) }
+        holder.payloads.append((first, arrival))
+        let spans = (first..<holder.store.count).map { holder.store.span(at: $0) }
+        var last: String?
+        for name in spans.lazy.compactMap(\.serviceName) where name != last {
+            last = name
+            if holder.services.count < Self.keptServices { holder.services.insert(name.lowercased()) }
+        }
+        return spans
     }
 
     /// Every trace of every form; none when some spans are missing.
-    func forEach(isComplete: Bool, _ body: (JudgedTrace) -> Void) {
+    func forEach(isComplete: Bool, virtualParents: Set<SpanID>, _ body: (JudgedTrace) -> Void) {
         guard spansLeftOut == 0 else { return }
-        for holder in stores {
+        for (place, holder) in stores.enumerated() {
+            let surroundings = TraceSurroundings(
+                services: holder.services, callersOfOtherTraces: Self.callersOfOtherTraces(in: holder),
+                virtualParents: virtualParents)
             for id in holder.store.traceIDs {
+                let numbers = holder.store.numbers(of: id)
                 body(
                     JudgedTrace(
-                        id, holder.store.spans(of: id), dataModel: holder.rules.dataModel, isComplete: isComplete))
+                        id, numbers.map { holder.store.span(at: $0) }, dataModel: holder.rules.dataModel,
+                        isComplete: isComplete, arrivals: holder.arrivals(of: numbers),
+                        spansOfOtherForms: stores[..<place].flatMap { $0.store.spans(of: id) },
+                        surroundings: surroundings))
             }
         }
     }
@@ -65,6 +102,32 @@ struct TraceCollection {
         }
         guard pairs.isEmpty, let model = stores.first?.rules.dataModel else { return pairs }
         return [ExpectedPair(expected: expected, actual: nil, dataModel: model)]
+    }
+
+    /// First the parents that are missing in their traces, then who bears their ids elsewhere.
+    private static func callersOfOtherTraces(in holder: FormStore) -> [SpanID: TraceSpan] {
+        var missing: Set<SpanID> = []
+        for id in holder.store.traceIDs {
+            let numbers = holder.store.numbers(of: id)
+            let present = Set(numbers.map { holder.store.spanID(at: $0) })
+            for number in numbers {
+                let span = holder.store.span(at: number)
+                guard span.kind == .server || span.kind == .consumer, let parent = span.parentSpanID,
+                    !present.contains(parent)
+                else { continue }
+                missing.insert(parent)
+            }
+        }
+        guard !missing.isEmpty else { return [:] }
+        var found: [SpanID: TraceSpan] = [:]
+        for number in 0..<holder.store.count where missing.contains(holder.store.spanID(at: number)) {
+            let span = holder.store.span(at: number)
+            guard span.kind == .client || span.kind == .producer else { continue }
+            // An id of two traces is no random one.
+            if let other = found[span.spanID], other.traceID != span.traceID { missing.remove(span.spanID) }
+            found[span.spanID] = span
+        }
+        return found.filter { missing.contains($0.key) }
     }
 
     private mutating func holder(of rules: FormatRules) -> FormStore {

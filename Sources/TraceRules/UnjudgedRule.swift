@@ -1,4 +1,5 @@
-/// A rule of the catalogue that no recording decides: what it says, and where it is judged.
+/// A rule of the catalogue that is not judged by itself, mostly since no recording decides it: what it says, and where it is
+/// judged.
 public struct UnjudgedRule: Sendable, Hashable {
     public let id: String
     /// The number in the catalogue: `RTY-001`.
@@ -12,6 +13,8 @@ public struct UnjudgedRule: Sendable, Hashable {
     public enum Place: Sendable, Hashable {
         /// By claims of `harness verify`, which watches a service at work.
         case verify(claims: [String])
+        /// By rules of the forms, each of which says it in the words of its form: their numbers in the catalogue.
+        case forms(numbers: [String])
         /// Nowhere yet; what judging it takes: `a collector that answers 503 and then 200`.
         case nowhere(needs: String)
     }

@@ -97,6 +97,7 @@ extension UnjudgedRule.Place {
     var words: String {
         switch self {
         case .verify(let claims): "harness verify: \(claims.joined(separator: ", "))"
+        case .forms(let numbers): "harness check, by rules of the forms: \(numbers.joined(separator: ", "))"
         case .nowhere(let needs): "nowhere yet: needs \(needs)"
         }
     }
