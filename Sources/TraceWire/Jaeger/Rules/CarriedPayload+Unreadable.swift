@@ -14,4 +14,18 @@ extension CarriedPayload {
             at: path, expected: wanted, actual: isVisible ? "'\(UnicodeScalar(byte))'" : "0x\(hexDigits([byte]))",
             offset: cause.offset)
     }
+
+    /// Whether it is no export, as a GET without body, or rules about requests say already why the body cannot be read: it
+    /// is compressed without saying so, or JSON is where Thrift should be, or the other way round.
+    var isExplainedByRequest: Bool {
+        guard contentError == nil else { return true }
+        guard let request, let first = content.first else {
+            return request.map { ["GET", "HEAD", "OPTIONS"].contains($0.method) } ?? false
+        }
+        if content.starts(with: [0x1f, 0x8b]) { return true }
+        guard request.mediaType == format.contentType else { return false }
+        let isJSON = first == UInt8(ascii: "[") || first == UInt8(ascii: "{")
+        let isThrift = [0x0b, 0x0c, 0x0f, 0x80, 0x82].contains(first)
+        return format == ZipkinV1.json ? isThrift : isJSON
+    }
 }

@@ -4,17 +4,18 @@ import TraceRules
 // MARK: Jaeger APIs, Thrift over HTTP
 
 extension Rule<CarriedPayload> {
+    /// The method is asked of every request: `HTTP-001`; and so are slashes and letters in the wrong case: `HTTP-008`.
     static let jaegerRequest = Rule(
-        "jaeger-http/request/target", "JTC-001", .must, "A batch is POSTed to /api/traces.",
-        why: "The collector has nothing else there: it answers 404 or 405 and takes no spans.",
-        spec: "Jaeger APIs, Thrift over HTTP", good: "POST /api/traces?format=jaeger.thrift", bad: "PUT /api/traces"
+        "jaeger-http/request/path", "JTC-001", .must, "A batch goes to the path /api/traces.",
+        why: "The collector has nothing else there: it answers 404 and takes no spans.",
+        spec: "Jaeger APIs, Thrift over HTTP", good: "POST /api/traces?format=jaeger.thrift", bad: "POST /v1/traces"
     ) { carried, check in
-        guard let request = carried.request else { return }
+        guard let request = carried.request, !carried.content.isEmpty else { return }
         // What stands before it is a proxy's business.
+        let parts = request.path.split(separator: "/").suffix(2).map { $0.lowercased() }
         check.expect(
-            request.method == "POST" && request.path.hasSuffix(Jaeger.http.path),
-            else: Violation(
-                at: "", expected: "POST \(Jaeger.http.path)", actual: "\(request.method) \(request.path)"))
+            parts == ["api", "traces"],
+            else: Violation(at: "path", expected: Jaeger.http.path, actual: request.path))
     }
 
     static let jaegerContentType = Rule(
@@ -23,7 +24,7 @@ extension Rule<CarriedPayload> {
         why: "The collector answers 400 and takes no spans.", spec: "Jaeger collector, acceptedThriftFormats",
         good: "Content-Type: application/x-thrift", bad: "Content-Type: application/octet-stream"
     ) { carried, check in
-        guard let request = carried.request else { return }
+        guard let request = carried.request, !request.body.isEmpty else { return }
         let type = request.mediaType
         check.expect(
             type == Jaeger.http.contentType || type == Jaeger.otherContentType,
@@ -55,7 +56,7 @@ extension Rule<CarriedPayload> {
         spec: "Jaeger collector, http_thrift_handler", good: "0c 00 01 0b 00 01 …",
         bad: "80 01 00 01 … submitBatches, or 1c 18 …"
     ) { carried, check in
-        guard let first = carried.content.first else { return }
+        guard let first = carried.content.first, !carried.isExplainedByRequest else { return }
         check.expect(
             ThriftType(rawValue: first) != nil,
             else: Violation(
@@ -68,7 +69,7 @@ extension Rule<CarriedPayload> {
         why: "The collector answers 400 and takes no spans.", spec: "Thrift binary protocol, Struct",
         good: "0c 00 01 … 00 00", bad: "0c 00 01 … cut before the last 00"
     ) { carried, check in
-        guard carried.contentError == nil, carried.content.isEmpty || carried.isBareBatch else { return }
+        guard !carried.isExplainedByRequest, carried.content.isEmpty || carried.isBareBatch else { return }
         let isCut = carried.content.isEmpty || carried.failure?.cause.reason == .unexpectedEnd
         check.expect(
             !isCut,
