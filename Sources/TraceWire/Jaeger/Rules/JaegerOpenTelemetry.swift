@@ -2,19 +2,25 @@ import TraceRules
 
 // MARK: OpenTelemetry to Jaeger
 
-extension JaegerPayload {
-    /// Whether OpenTelemetry produced a span: only its SDKs write `telemetry.sdk.*` of the process and `otel.*` tags.
-    func isOpenTelemetry(_ place: JaegerSpanPlace) -> Bool {
-        let batch = place.batch ?? 0
-        return place.span.list(.tags)?.contains { $0.text(.key).map(Self.isOpenTelemetryKey) == true } == true
-            || batches.indices.contains(batch)
-                && batches[batch].part(.process)?.list(.tags)?.contains {
-                    $0.text(.key).map(Self.isOpenTelemetryKey) == true
-                } == true
-    }
+/// Which spans of a payload OpenTelemetry produced: only its SDKs write `telemetry.sdk.*` of the process and `otel.*` tags.
+struct OpenTelemetryOrigin {
+    private let isProcess: [Bool]
 
-    private static func isOpenTelemetryKey(_ key: String) -> Bool {
-        key.hasPrefix("otel.") || key.hasPrefix("telemetry.sdk.")
+    init(of payload: JaegerPayload) { isProcess = payload.batches.map { Self.hasKey($0.part(.process)) } }
+
+    func includes(_ place: JaegerSpanPlace) -> Bool { isProcess[place.batch ?? 0] || Self.hasKey(place.span) }
+
+    private static func hasKey(_ owner: JaegerStruct?) -> Bool {
+        guard let tags = owner?.list(.tags) else { return false }
+        // The SDK's own tags are the last ones.
+        return tags.reversed().contains { tag in
+            guard let key = tag.text(.key) else { return false }
+            switch key.utf8.first {
+            case UInt8(ascii: "o"): return key.hasPrefix("otel.")
+            case UInt8(ascii: "t"): return key.hasPrefix("telemetry.sdk.")
+            default: return false
+            }
+        }
     }
 }
 
@@ -26,10 +32,12 @@ extension Rule<JaegerPayload> {
         spec: "OpenTelemetry to Jaeger, Resource", good: "process.tags: [service.version=1.2.3]",
         bad: "span.tags: [service.name=shop, service.version=1.2.3]"
     ) { payload, check in
-        for place in payload.spanPlaces where payload.isOpenTelemetry(place) {
+        let origin = OpenTelemetryOrigin(of: payload)
+        for place in payload.spanPlaces where origin.includes(place) {
             let tags = place.span.list(.tags) ?? []
             let repeated = tags.firstIndex { tag in
-                tag.text(.key).map { $0 == "service.name" || $0.hasPrefix("telemetry.sdk.") } == true
+                guard let key = tag.text(.key) else { return false }
+                return key == "service.name" || key.utf8.first == UInt8(ascii: "t") && key.hasPrefix("telemetry.sdk.")
             }
             let tag = repeated.map { tags[$0] } ?? place.span
             check.expect(
@@ -46,8 +54,9 @@ extension Rule<JaegerPayload> {
         why: "Other spellings are no kind to Jaeger: searches and dependency graphs leave the span out.",
         spec: "OpenTelemetry to Jaeger, SpanKind", good: "span.kind: \"server\"", bad: "span.kind: \"SERVER\""
     ) { payload, check in
+        let origin = OpenTelemetryOrigin(of: payload)
         for place in payload.spanPlaces {
-            guard let tag = place.span.tag("span.kind"), payload.isOpenTelemetry(place) else { continue }
+            guard let tag = place.span.tag("span.kind"), origin.includes(place) else { continue }
             let kind = tag[.vStr]
             check.expect(
                 ["client", "server", "producer", "consumer"].contains(kind?.text),
@@ -81,7 +90,8 @@ extension Rule<JaegerPayload> {
         why: "Jaeger shows a time at which nothing is said to have happened.", spec: "OpenTelemetry to Jaeger, Events",
         good: "Log(fields: [event=retry])", bad: "Log(fields: [])"
     ) { payload, check in
-        for place in payload.spanPlaces where payload.isOpenTelemetry(place) {
+        let origin = OpenTelemetryOrigin(of: payload)
+        for place in payload.spanPlaces where origin.includes(place) {
             for (index, log) in (place.span.list(.logs) ?? []).enumerated() {
                 guard let fields = log.list(.fields) else { continue }
                 check.expect(
@@ -99,7 +109,8 @@ extension Rule<JaegerPayload> {
         why: "Under another key it is an attribute: readers see an event without a name.",
         spec: "OpenTelemetry to Jaeger, Events", good: "fields: [event=cache.miss]", bad: "fields: [message=cache.miss]"
     ) { payload, check in
-        for place in payload.spanPlaces where payload.isOpenTelemetry(place) {
+        let origin = OpenTelemetryOrigin(of: payload)
+        for place in payload.spanPlaces where origin.includes(place) {
             for (index, log) in (place.span.list(.logs) ?? []).enumerated() {
                 guard let fields = log.list(.fields), !fields.isEmpty else { continue }
                 check.expect(

@@ -30,9 +30,10 @@ extension Rule<JaegerPayload> {
         spec: "Jaeger, model.MaybeAddParentSpanID", good: "parentSpanId: 5, references: [CHILD_OF 5]",
         bad: "parentSpanId: 5, references: [CHILD_OF 6]"
     ) { payload, check in
+        let origin = OpenTelemetryOrigin(of: payload)
         for place in payload.spanPlaces {
             // Of OpenTelemetry every other CHILD_OF is a link: `jaegerLinkType`.
-            guard let parent = place.parent, let first = place.parents.first, !payload.isOpenTelemetry(place) else {
+            guard let parent = place.parent, let first = place.parents.first, !origin.includes(place) else {
                 continue
             }
             check.expect(
@@ -69,8 +70,9 @@ extension Rule<JaegerPayload> {
         why: "As CHILD_OF it is a second parent, and the span appears where it does not belong.",
         spec: "OpenTelemetry to Jaeger, Links", good: "references: [FOLLOWS_FROM 6]", bad: "references: [CHILD_OF 6]"
     ) { payload, check in
+        let origin = OpenTelemetryOrigin(of: payload)
         for place in payload.spanPlaces {
-            guard let references = place.span.list(.references), !references.isEmpty, payload.isOpenTelemetry(place)
+            guard let references = place.span.list(.references), !references.isEmpty, origin.includes(place)
             else { continue }
             let parents = place.parents
             // Of a root the first CHILD_OF is the parent; where the parent stands behind another one `jaegerParentFirst`
@@ -97,9 +99,10 @@ extension Rule<JaegerPayload> {
         spec: "OpenTelemetry to Jaeger, Links", good: "references: [CHILD_OF 5, FOLLOWS_FROM 6]",
         bad: "references: [FOLLOWS_FROM 6, CHILD_OF 5]"
     ) { payload, check in
+        let origin = OpenTelemetryOrigin(of: payload)
         for place in payload.spanPlaces {
             guard let parent = place.parents.first, (place.span.list(.references)?.count ?? 0) > 1,
-                payload.isOpenTelemetry(place)
+                origin.includes(place)
             else { continue }
             check.expect(
                 parent.index == 0,

@@ -47,7 +47,10 @@ struct JaegerRequirement {
 }
 
 extension JaegerStruct {
-    func isPresent(_ field: JaegerField) -> Bool { members.contains { $0.field == field } }
+    func isPresent(_ field: JaegerField) -> Bool {
+        for index in members.indices where members[index].field == field { return true }
+        return false
+    }
 
     /// How a required field is missing: `nothing`, or the type that it has instead, over which readers pass.
     func absence(of requirement: JaegerRequirement) -> String {

@@ -61,15 +61,12 @@ extension Rule<ZipkinV1Payload> {
         spec: "zipkinCore.thrift, CLIENT_SEND", good: "cs, ws, ws, cr", bad: "cs, cs, cr"
     ) { payload, check in
         for place in payload.places {
-            let annotations = place.annotations.filter { ["cs", "cr", "sr", "ss"].contains($0.core) }
-            for (index, annotation) in annotations.enumerated() {
-                let isRepeated = annotations[..<index].contains {
-                    $0.core == annotation.core && $0.endpoint?.values == annotation.endpoint?.values
-                }
+            var seen: Set<[String]> = []
+            for annotation in place.annotations {
+                guard let core = annotation.core, ["cs", "cr", "sr", "ss"].contains(core) else { continue }
                 check.expect(
-                    !isRepeated,
-                    else: annotation.violation(
-                        at: .value, expected: "one \(annotation.core ?? "") of this host", actual: "another one"))
+                    seen.insert([core] + (annotation.endpoint?.values ?? [])).inserted,
+                    else: annotation.violation(at: .value, expected: "one \(core) of this host", actual: "another one"))
             }
         }
     }
@@ -122,7 +119,9 @@ extension Rule<ZipkinV1Payload> {
             // A core annotation without an endpoint is the business of `v1CoreEndpoint`.
             let annotations = place.annotations
             guard !annotations.contains(where: { $0.core != nil }) else { continue }
-            let endpoints = (annotations + place.binaryAnnotations.filter { !$0.isAddress }).compactMap(\.endpoint)
+            let endpoints =
+                annotations.compactMap(\.endpoint)
+                + place.binaryAnnotations.compactMap { $0.isAddress ? nil : $0.endpoint }
             // So is one without a serviceName that of `v1ServiceName`.
             check.expect(
                 endpoints.contains { $0.value(of: .serviceName)?.text != "" },
@@ -140,7 +139,7 @@ extension Rule<ZipkinV1Payload> {
         spec: "zipkinCore.thrift, Span.annotations", good: "sr, then ss", bad: "ss, then sr"
     ) { payload, check in
         for place in payload.places {
-            let annotations = place.annotations
+            let annotations = Array(place.annotations)
             guard annotations.count > 1 else { continue }
             let times = annotations.compactMap { $0[.timestamp]?.wholeNumber }
             guard times.count == annotations.count else { continue }

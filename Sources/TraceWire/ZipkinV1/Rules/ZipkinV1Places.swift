@@ -32,25 +32,42 @@ struct ZipkinV1SpanPlace {
     }
 
     /// The annotations with their places.
-    var annotations: [ZipkinV1ElementPlace] { elements(.annotations) }
+    var annotations: ZipkinV1Elements { ZipkinV1Elements(of: self, .annotations) }
 
     /// The binary annotations with their places.
-    var binaryAnnotations: [ZipkinV1ElementPlace] { elements(.binaryAnnotations) }
+    var binaryAnnotations: ZipkinV1Elements { ZipkinV1Elements(of: self, .binaryAnnotations) }
 
     /// Visits every endpoint.
     func forEachEndpoint(_ body: (ZipkinV1ElementPlace) -> Void) {
-        for element in annotations + binaryAnnotations {
-            guard let endpoint = element.endpoint else { continue }
-            body(
-                ZipkinV1ElementPlace(
-                    span: self, members: endpoint, list: element.list, index: element.index, part: true))
+        for list in [annotations, binaryAnnotations] {
+            for element in list {
+                guard let endpoint = element.endpoint else { continue }
+                body(
+                    ZipkinV1ElementPlace(
+                        span: self, members: endpoint, list: element.list, index: element.index, part: true))
+            }
         }
     }
+}
 
-    private func elements(_ list: ZipkinV1Field) -> [ZipkinV1ElementPlace] {
-        (span[list]?.elements ?? []).enumerated().map { index, element in
-            ZipkinV1ElementPlace(span: self, members: element.members ?? [], list: list, index: index, part: false)
-        }
+/// The elements of a list of a span, each made when it is looked at.
+struct ZipkinV1Elements: Sequence, IteratorProtocol {
+    private let span: ZipkinV1SpanPlace
+    private let list: ZipkinV1Field
+    private let values: [ZipkinV1Value]
+    private var index = 0
+
+    init(of span: ZipkinV1SpanPlace, _ list: ZipkinV1Field) {
+        self.span = span
+        self.list = list
+        values = span.span[list]?.elements ?? []
+    }
+
+    mutating func next() -> ZipkinV1ElementPlace? {
+        guard index < values.count else { return nil }
+        defer { index += 1 }
+        return ZipkinV1ElementPlace(
+            span: span, members: values[index].members ?? [], list: list, index: index, part: false)
     }
 }
 
@@ -77,9 +94,6 @@ struct ZipkinV1ElementPlace {
 }
 
 extension [ZipkinV1Member] {
-    /// The value that counts, the last member of this name; nil when absent.
-    func value(of field: ZipkinV1Field) -> ZipkinV1Value? { last { $0.name == field.rawValue }?.value }
-
     /// Whether a member is there and says something: `null` says nothing.
     func isPresent(_ field: ZipkinV1Field) -> Bool { value(of: field).map { $0 != .null } ?? false }
 
