@@ -61,11 +61,11 @@ extension Rule<ZipkinV1Payload> {
         spec: "zipkinCore.thrift, CLIENT_SEND", good: "cs, ws, ws, cr", bad: "cs, cs, cr"
     ) { payload, check in
         for place in payload.places {
-            var seen: Set<[String]> = []
+            var seen = Set<ZipkinV1CoreEvent>()
             for annotation in place.annotations {
                 guard let core = annotation.core, ["cs", "cr", "sr", "ss"].contains(core) else { continue }
                 check.expect(
-                    seen.insert([core] + (annotation.endpoint?.values ?? [])).inserted,
+                    seen.insert(ZipkinV1CoreEvent(core: core, host: annotation.host)).inserted,
                     else: annotation.violation(at: .value, expected: "one \(core) of this host", actual: "another one"))
             }
         }
@@ -81,7 +81,7 @@ extension Rule<ZipkinV1Payload> {
             for (first, last) in [("cs", "cr"), ("sr", "ss")] {
                 guard let start = annotations.first(where: { $0.core == first }),
                     let end = annotations.first(where: { $0.core == last }),
-                    start.endpoint?.values == end.endpoint?.values,
+                    start.host == end.host,
                     let from = start[.timestamp]?.wholeNumber, let to = end[.timestamp]?.wholeNumber
                 else { continue }
                 check.expect(
@@ -153,7 +153,25 @@ extension Rule<ZipkinV1Payload> {
     }
 }
 
-extension [ZipkinV1Member] {
-    /// What an endpoint says, wherever it stands.
-    fileprivate var values: [String] { map { "\($0.name)=\($0.value.described)" }.sorted() }
+/// A core annotation, and who saw it.
+private struct ZipkinV1CoreEvent: Hashable {
+    let core: String
+    let host: ZipkinV1Host
+}
+
+/// What an endpoint says, in whatever order.
+private struct ZipkinV1Host: Hashable {
+    let name: ZipkinV1Value?
+    let ipv4: ZipkinV1Value?
+    let ipv6: ZipkinV1Value?
+    let port: ZipkinV1Value?
+}
+
+extension ZipkinV1ElementPlace {
+    fileprivate var host: ZipkinV1Host {
+        let endpoint = endpoint ?? []
+        return ZipkinV1Host(
+            name: endpoint.value(of: .serviceName), ipv4: endpoint.value(of: .ipv4), ipv6: endpoint.value(of: .ipv6),
+            port: endpoint.value(of: .port))
+    }
 }

@@ -12,12 +12,10 @@ extension Rule<ZipkinV1Payload> {
     ) { payload, check in
         for place in payload.places {
             for (field, id, type) in [(ZipkinV1Field.traceId, 1, "i64"), (.name, 3, "string"), (.id, 4, "i64")] {
-                let other = place.span.members.first { $0.name.hasPrefix("\(id):") }
                 check.expect(
                     place.span[field] != nil,
                     else: place.violation(
-                        at: field, expected: "field \(id) as \(type)",
-                        actual: other.map { "field \(id) as \($0.name.dropFirst(2))" } ?? "nothing"))
+                        at: field, expected: "field \(id) as \(type)", actual: place.span.absence(ofField: id)))
             }
         }
     }
@@ -85,5 +83,13 @@ extension Rule<ZipkinV1Payload> {
                     else: place.violation(at: field, expected: "a list as field \(id)", actual: "nothing"))
             }
         }
+    }
+}
+
+extension ZipkinV1Span {
+    /// How a field is missing: `nothing`, or the type that it has instead, over which readers pass.
+    fileprivate func absence(ofField id: Int) -> String {
+        let other = members.first { $0.name.hasPrefix("\(id):") }
+        return other.map { "field \(id) as \($0.name.dropFirst(2))" } ?? "nothing"
     }
 }

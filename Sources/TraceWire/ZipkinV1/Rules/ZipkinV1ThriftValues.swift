@@ -26,7 +26,7 @@ extension Rule<ZipkinV1Payload> {
     ) { payload, check in
         for place in payload.places {
             for tag in place.binaryAnnotations {
-                guard let type = tag[.annotationType]?.integer, let width = Self.widths[type],
+                guard let type = tag[.annotationType]?.integer, let width = ZipkinV1Width(type: type),
                     let bytes = tag[.value]?.bytes
                 else { continue }
                 // An address that is no BOOL of one byte is the business of `v1ThriftAddress`.
@@ -39,10 +39,6 @@ extension Rule<ZipkinV1Payload> {
                         actual: bytes.count == 1 ? "1 byte" : "\(bytes.count) bytes"))
             }
         }
-    }
-
-    private static var widths: [Int64: (name: String, bytes: Int)] {
-        [0: ("BOOL", 1), 2: ("I16", 2), 3: ("I32", 4), 4: ("I64", 8), 5: ("DOUBLE", 8)]
     }
 
     static let v1ThriftAddress = Rule(
@@ -73,12 +69,12 @@ extension Rule<ZipkinV1Payload> {
             for tag in place.binaryAnnotations where !tag.hasAddressKey {
                 guard let type = tag[.annotationType]?.integer, (0...6).contains(type) else { continue }
                 // A value of the wrong width is the business of `v1ThriftWidth`.
-                if let width = Self.widths[type], tag[.value]?.bytes?.count != width.bytes { continue }
+                if let width = ZipkinV1Width(type: type), tag[.value]?.bytes?.count != width.bytes { continue }
                 check.expect(
                     type == 6,
                     else: tag.violation(
                         at: .annotationType, expected: "6 STRING",
-                        actual: Self.widths[type].map { "\(type) \($0.name)" } ?? "\(type) BYTES"))
+                        actual: ZipkinV1Width(type: type).map { "\(type) \($0.name)" } ?? "\(type) BYTES"))
             }
         }
     }
@@ -126,4 +122,21 @@ extension Rule<ZipkinV1Payload> {
 
 extension ZipkinV1ElementPlace {
     fileprivate var hasAddressKey: Bool { self[.key]?.text.map(Self.addressKeys.contains) ?? false }
+}
+
+/// How many bytes a value takes that is neither text nor bytes.
+private struct ZipkinV1Width {
+    let name: String
+    let bytes: Int
+
+    init?(type: Int64) {
+        switch type {
+        case 0: (name, bytes) = ("BOOL", 1)
+        case 2: (name, bytes) = ("I16", 2)
+        case 3: (name, bytes) = ("I32", 4)
+        case 4: (name, bytes) = ("I64", 8)
+        case 5: (name, bytes) = ("DOUBLE", 8)
+        default: return nil
+        }
+    }
 }

@@ -63,11 +63,9 @@ extension Rule<ZipkinV1Payload> {
         bad: #"{"annotations":[sr, ss],"timestamp":1700000000000100,"duration":200}"#, remembering: SeenSides()
     ) { payload, seen, check in
         for place in payload.places {
-            guard let key = SeenSides.Key(place.span) else { continue }
-            let values = place.annotations.compactMap { $0[.value]?.text }
-            let isClient = values.contains("cs")
-            let isServer = !isClient && values.contains("sr")
-            guard isClient || isServer else { continue }
+            let isClient = place.annotations.contains { $0[.value]?.text == "cs" }
+            let isServer = !isClient && place.annotations.contains { $0[.value]?.text == "sr" }
+            guard isClient || isServer, let key = SeenSides.Key(place.span) else { continue }
             let hasTimes = place.span.members.isPresent(.timestamp) || place.span.members.isPresent(.duration)
             guard let other = seen.exchange(isClient ? .client : hasTimes ? .timedServer : .server, of: key),
                 isClient != (other == .client)
@@ -92,11 +90,16 @@ struct SeenSides: Sendable {
         let span: UInt64
 
         init?(_ span: ZipkinV1Span) {
-            guard let trace = span[.traceId]?.identifier, let id = span[.id]?.identifier,
-                let low = UInt64(trace.suffix(16), radix: 16), let number = UInt64(id, radix: 16)
-            else { return nil }
-            self.trace = low
-            self.span = number
+            guard let trace = span[.traceId].flatMap(Self.number), let id = span[.id].flatMap(Self.number) else {
+                return nil
+            }
+            self.trace = trace
+            self.span = id
+        }
+
+        private static func number(_ value: ZipkinV1Value) -> UInt64? {
+            if let number = value.integer { return UInt64(bitPattern: number) }
+            return value.text.flatMap { UInt64($0.suffix(16), radix: 16) }
         }
     }
 
