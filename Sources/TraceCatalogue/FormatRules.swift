@@ -64,7 +64,9 @@ struct FormatRules: Sendable {
     private static let zipkinV1 = [ZipkinV1.Form.json, .thriftList, .compactDatagram].map { form in
         FormatRules(
             form.format, .zipkin,
-            grammar: form == .json ? ZipkinV1.jsonGrammarRules : ZipkinV1.thriftGrammarRules,
+            grammar: form == .json
+                ? ZipkinV1.jsonGrammarRules
+                : form == .thriftList ? ZipkinV1.thriftGrammarRules : ZipkinV1.datagramGrammarRules,
             records: form == .json ? ZipkinV1.jsonRules : ZipkinV1.thriftRules,
             read: { (content) throws(WireError) in try ZipkinV1.records(content, as: form) },
             decode: { (content, store) throws(WireError) in try ZipkinV1.decode(content, as: form, into: &store) })
@@ -90,7 +92,7 @@ struct FormatRules: Sendable {
         FormatRules(
             form.format, .jaeger,
             grammar: form == .httpBody ? Jaeger.httpGrammarRules : Jaeger.datagramGrammarRules,
-            records: Jaeger.batchRules + (form == .httpBody ? Jaeger.httpRules : Jaeger.datagramRules),
+            records: Jaeger.batchRules + (form == .httpBody ? [] : Jaeger.datagramRules),
             read: { (content) throws(WireError) in try Jaeger.records(content, as: form) },
             decode: { (content, store) throws(WireError) in try Jaeger.decode(content, as: form, into: &store) })
     }

@@ -61,7 +61,15 @@ public struct JaegerStruct: Hashable, Sendable {
     }
 
     /// The value that counts: the last one, as readers made from the IDL take a repetition; nil when absent.
-    public subscript(field: JaegerField) -> JaegerValue? { members.last { $0.field == field }?.value }
+    public subscript(field: JaegerField) -> JaegerValue? {
+        // By index, so that no field is copied but the one that is found: rules look up many of each tag.
+        var index = members.count
+        while index > 0 {
+            index -= 1
+            if members[index].field == field { return members[index].value }
+        }
+        return nil
+    }
 
     public func number(_ field: JaegerField) -> Int64? { self[field]?.number }
     /// nil when absent, and when it is not UTF-8.
@@ -85,8 +93,8 @@ public struct JaegerMember: Hashable, Sendable {
     }
 }
 
-/// A value as the wire had it.
-public indirect enum JaegerValue: Hashable, Sendable {
+/// A value as the wire had it. Parts lie behind arrays already, so that no value needs a box of its own.
+public enum JaegerValue: Hashable, Sendable {
     /// Of 32 or 64 bits; ids as the signed numbers that they are on the wire.
     case number(Int64)
     /// By its bits, so that not-a-numbers are equal to themselves and 0 is not -0.

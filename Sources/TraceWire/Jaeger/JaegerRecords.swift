@@ -98,6 +98,8 @@ package struct JaegerRecords: JaegerSink {
 
     private mutating func add(_ member: JaegerMember) {
         guard let place = open.indices.last else { return }
+        // Most structs are tags, of three fields; empty ones cost nothing.
+        if open[place].members.isEmpty { open[place].members.reserveCapacity(4) }
         open[place].members.append(member)
     }
 }

@@ -45,6 +45,8 @@ package struct ZipkinV1Records: ZipkinV1Sink {
     private mutating func add(_ member: ZipkinV1Member) {
         // Outside of spans only the arguments of a message can have something unknown.
         guard let place = open.indices.last else { return }
+        // Most objects are annotations and endpoints, of three or four members; empty ones cost nothing.
+        if open[place].members.isEmpty { open[place].members.reserveCapacity(4) }
         open[place].members.append(member)
     }
 

@@ -31,7 +31,7 @@ public struct ZipkinV1Span: Hashable, Sendable {
     }
 
     /// The value that counts, the last member of this name; nil when absent.
-    public subscript(field: ZipkinV1Field) -> ZipkinV1Value? { members.last { $0.name == field.rawValue }?.value }
+    public subscript(field: ZipkinV1Field) -> ZipkinV1Value? { members.value(of: field) }
 
     /// The members of each annotation; nil when the list is absent.
     public var annotations: [[ZipkinV1Member]]? { self[.annotations]?.elements?.map { $0.members ?? [] } }
@@ -54,8 +54,22 @@ public struct ZipkinV1Member: Hashable, Sendable {
     }
 }
 
-/// A value as the wire had it.
-public indirect enum ZipkinV1Value: Hashable, Sendable {
+extension [ZipkinV1Member] {
+    /// The value that counts, the last member of this name; nil when absent.
+    func value(of field: ZipkinV1Field) -> ZipkinV1Value? {
+        let name = field.rawValue
+        // By index, so that no member is copied but the one that is found: rules look up a dozen of each span.
+        var index = count
+        while index > 0 {
+            index -= 1
+            if self[index].name == name { return self[index].value }
+        }
+        return nil
+    }
+}
+
+/// A value as the wire had it. Parts lie behind arrays already, so that no value needs a box of its own.
+public enum ZipkinV1Value: Hashable, Sendable {
     case text(String)
     /// Thrift: a text that is not UTF-8, an `ipv6`, or the value of a binary annotation.
     case bytes([UInt8])

@@ -2,17 +2,31 @@ import TraceRules
 
 extension Jaeger {
     /// What is asked of batches in every form, in the order of the IDL.
-    public static let batchRules: [Rule<JaegerPayload>] = []
+    public static let batchRules: [Rule<JaegerPayload>] = [
+        .jaegerProcess, .jaegerSpans, .jaegerServiceName, .jaegerServiceNameNotEmpty, .jaegerResourceNotRepeated,
+        .jaegerSpanFields, .jaegerReferenceFields, .jaegerLogFields, .jaegerStatsFields,
+        .jaegerTraceIDNotZero, .jaegerSpanIDNotZero, .jaegerTraceIDInLowHalf,
+        .jaegerParentFirst, .jaegerParentNamed,
+        .jaegerStartTime, .jaegerDuration, .jaegerLogTime,
+        .jaegerTagFields, .jaegerTagType, .jaegerTagValue, .jaegerTagOneValue,
+        .jaegerReferenceType, .jaegerSampled,
+        .jaegerSpanKind, .jaegerError, .jaegerEventFields, .jaegerEventName, .jaegerLinkType, .jaegerLinksBehindParent,
+        .jaegerSequenceIncreases, .jaegerSequenceWithoutGaps, .jaegerNothingLost,
+        .jaegerTextUTF8, .jaegerNotEmpty,
+    ]
 
     /// What is asked of datagrams beside that.
-    public static let datagramRules: [Rule<JaegerPayload>] = []
-
-    /// What is asked of batches over HTTP beside that.
-    public static let httpRules: [Rule<JaegerPayload>] = []
+    public static let datagramRules: [Rule<JaegerPayload>] = [.datagramSequence]
 
     /// What is asked of a datagram before it is read as a batch.
-    public static let datagramGrammarRules: [Rule<CarriedPayload>] = []
+    public static let datagramGrammarRules: [Rule<CarriedPayload>] = [
+        .datagramComplete, .datagramAlone, .datagramSize, .datagramEncoding, .datagramVersion, .datagramMethod,
+        .datagramMessageType, .datagramArgument, .datagramOtherArguments, .datagramReadable,
+    ]
 
     /// What is asked of a request before it is read as a batch.
-    public static let httpGrammarRules: [Rule<CarriedPayload>] = []
+    public static let httpGrammarRules: [Rule<CarriedPayload>] = [
+        .jaegerRequest, .jaegerContentType, .jaegerBareBatch, .jaegerBodyComplete, .jaegerBodyReadable,
+        .jaegerNothingBehind, .jaegerBodyNotCompressed,
+    ]
 }
