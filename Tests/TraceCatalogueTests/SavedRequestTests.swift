@@ -25,7 +25,7 @@ import TraceWire
 
     @Test func whatIsNotSaidHasADefault() throws {
         let saved = try SavedRequest(parsing: Array(#"{"path": "/v1/traces", "sha256": "00"}"#.utf8))
-        #expect(saved.request == ReceivedPayload(method: "POST", target: "/v1/traces", body: []))
+        #expect(saved.request == ReceivedPayload(method: "POST", target: "/v1/traces", body: [], connection: -1))
         #expect(saved.port == nil)
         #expect(saved.format == nil)
     }

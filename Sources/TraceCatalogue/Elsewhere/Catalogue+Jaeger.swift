@@ -8,7 +8,7 @@ extension Catalogue {
             "jaeger/trace-id/as-propagated", "JT-005", .must,
             "The last 8 bytes of the trace id that was propagated are traceIdLow.",
             spec: "OpenTelemetry to Jaeger, Ids",
-            place: .verify(claims: ["linkage/one-trace"])),
+            place: .verify(claims: ["chain/linkage/one-trace"])),
         UnjudgedRule(
             "jaeger-udp/client/no-reply", "JU-009", .should, "A client does not wait for an answer to a datagram.",
             spec: "agent.thrift, Agent.emitBatch",

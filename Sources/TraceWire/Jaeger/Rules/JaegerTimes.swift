@@ -1,3 +1,4 @@
+import TraceModel
 import TraceRules
 
 // MARK: OpenTelemetry to Jaeger, Unit of time; jaeger.thrift, Span: startTime, duration; Log: timestamp
@@ -10,11 +11,11 @@ extension Rule<JaegerPayload> {
     ) { payload, check in
         for place in payload.spanPlaces {
             guard let time = place.span.number(.startTime) else { continue }
-            let unit = EpochMicroseconds.otherUnit(of: time)
+            let unit = EpochUnit.other(than: .microseconds, of: time)
             check.expect(
                 unit == nil,
                 else: place.violation(
-                    at: .startTime, expected: "microseconds", actual: "\(time), which are \(unit ?? "")"))
+                    at: .startTime, expected: "microseconds", actual: "\(time), which are \(unit?.rawValue ?? "")"))
         }
     }
 
@@ -38,12 +39,12 @@ extension Rule<JaegerPayload> {
         for place in payload.spanPlaces {
             for (index, log) in (place.span.list(.logs) ?? []).enumerated() {
                 guard let time = log.number(.timestamp) else { continue }
-                let unit = EpochMicroseconds.otherUnit(of: time)
+                let unit = EpochUnit.other(than: .microseconds, of: time)
                 check.expect(
                     unit == nil,
                     else: place.violation(
                         at: "logs[\(index)].timestamp", of: log, .timestamp, expected: "microseconds",
-                        actual: "\(time), which are \(unit ?? "")"))
+                        actual: "\(time), which are \(unit?.rawValue ?? "")"))
             }
         }
     }

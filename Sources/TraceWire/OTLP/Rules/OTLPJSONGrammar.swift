@@ -33,7 +33,7 @@ extension Rule<CarriedPayload> {
         why: "The words are no JSON: the server refuses the request with all its spans.",
         spec: "protobuf, ProtoJSON, double", good: #"{"doubleValue":"NaN"}"#, bad: #"{"doubleValue":NaN}"#
     ) { payload, check in
-        if payload.content.isEmpty { return }
+        if payload.content.isEmpty || payload.isCarriedWrongly { return }
         let word = payload.wordOutsideOfQuotes
         check.expect(
             word == nil,
@@ -47,7 +47,7 @@ extension Rule<CarriedPayload> {
         why: "The server refuses the request with all its spans, or shows other characters than were meant.",
         spec: "RFC 8259 sections 8.1 and 8.2", good: #""name":"caf\u00e9""#, bad: #""name":"caf" and a byte e9"#
     ) { payload, check in
-        if payload.content.isEmpty { return }
+        if payload.content.isEmpty || payload.isCarriedWrongly { return }
         check.expect(
             !payload.failsAsText,
             else: payload.unreadable(expected: "UTF-8 without surrogates"))
@@ -59,7 +59,7 @@ extension Rule<CarriedPayload> {
         spec: "RFC 8259 section 2", good: #"{"resourceSpans":[…]}"#,
         bad: #"{"resourceSpans":[…]} {"resourceSpans":[…]}"#
     ) { payload, check in
-        if payload.content.isEmpty { return }
+        if payload.content.isEmpty || payload.isCarriedWrongly { return }
         check.expect(
             payload.failure?.cause.reason != .trailingBytes,
             else: payload.unreadable(expected: "the end of the body"))
@@ -70,8 +70,8 @@ extension Rule<CarriedPayload> {
         why: "The server refuses the request with all its spans.", spec: "RFC 8259",
         good: #"{"resourceSpans":[{"scopeSpans":[]}]}"#, bad: #"{"resourceSpans":[{"scopeSpans":[],}]}"#
     ) { payload, check in
-        // What cannot be uncompressed is the business of rules about content codings.
-        if payload.contentError != nil { return }
+        // What is compressed and does not say so, or cannot be uncompressed, is the business of rules about content codings.
+        if payload.isCarriedWrongly { return }
         if payload.content.isEmpty {
             return check.expect(false, else: Violation(at: "", expected: "JSON", actual: "an empty body"))
         }

@@ -21,7 +21,7 @@ extension Rule<CarriedPayload> {
         spec: "OTLP specification, Binary Protobuf Encoding; gRPC over HTTP2, Length-Prefixed-Message",
         good: "0a 63 0a 17 …", bad: "00 00 00 00 65 0a 63 0a 17 …"
     ) { payload, check in
-        if payload.content.isEmpty { return }
+        if payload.content.isEmpty || payload.isCarriedWrongly { return }
         check.expect(
             !payload.hasGRPCPrefix,
             else: Violation(
@@ -34,7 +34,7 @@ extension Rule<CarriedPayload> {
         why: "The server refuses the request with all its spans.", spec: "protobuf, proto3, Scalar Value Types, string",
         good: "2a 05 63 61 66 c3 a9", bad: "2a 04 63 61 66 e9"
     ) { payload, check in
-        if payload.content.isEmpty { return }
+        if payload.content.isEmpty || payload.isCarriedWrongly { return }
         check.expect(payload.failure?.cause.reason != .invalidUTF8, else: payload.unreadable(expected: "UTF-8"))
     }
 
@@ -45,7 +45,7 @@ extension Rule<CarriedPayload> {
         good: "0a 02 0a 00", bad: "0a 05 0a 00"
     ) { payload, check in
         // An empty body is a request without spans.
-        if payload.content.isEmpty { return }
+        if payload.content.isEmpty || payload.isCarriedWrongly { return }
         let isOfOthers = payload.failure?.cause.reason == .invalidUTF8 || payload.hasGRPCPrefix
         check.expect(payload.failure == nil || isOfOthers, else: payload.unreadable(expected: "protobuf"))
     }

@@ -1,3 +1,4 @@
+import TraceModel
 import TraceRules
 
 // MARK: zipkinCore.thrift, zipkin-api.yaml: Span.timestamp, Span.duration, Annotation.timestamp
@@ -11,11 +12,11 @@ extension Rule<ZipkinV1Payload> {
     ) { payload, check in
         for place in payload.places {
             guard let time = place.span[.timestamp]?.wholeNumber else { continue }
-            let unit = EpochMicroseconds.otherUnit(of: time)
+            let unit = EpochUnit.other(than: .microseconds, of: time)
             check.expect(
                 unit == nil,
                 else: place.violation(
-                    at: .timestamp, expected: "microseconds", actual: "\(time), which are \(unit ?? "")"))
+                    at: .timestamp, expected: "microseconds", actual: "\(time), which are \(unit?.rawValue ?? "")"))
         }
     }
 
@@ -28,11 +29,11 @@ extension Rule<ZipkinV1Payload> {
         for place in payload.places {
             for annotation in place.annotations {
                 guard let time = annotation[.timestamp]?.wholeNumber else { continue }
-                let unit = EpochMicroseconds.otherUnit(of: time)
+                let unit = EpochUnit.other(than: .microseconds, of: time)
                 check.expect(
                     unit == nil,
                     else: annotation.violation(
-                        at: .timestamp, expected: "microseconds", actual: "\(time), which are \(unit ?? "")"))
+                        at: .timestamp, expected: "microseconds", actual: "\(time), which are \(unit?.rawValue ?? "")"))
             }
         }
     }

@@ -1,3 +1,4 @@
+import TraceModel
 import TraceRules
 
 // MARK: zipkin2-api.yaml, Span: timestamp, duration; Annotation: timestamp
@@ -129,22 +130,13 @@ extension Rule<ZipkinV2Payload> {
 
 extension ZipkinV2Value {
     /// Whether it can be a time: above zero, and not what the present is in another unit.
-    fileprivate var isMicroseconds: Bool { integer.map { $0 > 0 && Self.otherUnit(of: $0) == nil } ?? false }
+    fileprivate var isMicroseconds: Bool {
+        integer.map { $0 > 0 && EpochUnit.other(than: .microseconds, of: $0) == nil } ?? false
+    }
 
     /// `1700000000123 (milliseconds?)`.
     fileprivate var describedAsTime: String {
-        guard let unit = integer.flatMap(Self.otherUnit) else { return described }
+        guard let unit = integer.flatMap({ EpochUnit.other(than: .microseconds, of: $0) }) else { return described }
         return "\(described) (\(unit)?)"
-    }
-
-    /// The unit in which a number is a time between 2001 and 2100. In microseconds those are times of 1970, or far in the
-    /// future, which no clock shows.
-    private static func otherUnit(of time: Int64) -> String? {
-        switch time {
-        case 1_000_000_000..<4_102_444_800: "seconds"
-        case 1_000_000_000_000..<4_102_444_800_000: "milliseconds"
-        case 1_000_000_000_000_000_000..<4_102_444_800_000_000_000: "nanoseconds"
-        default: nil
-        }
     }
 }
