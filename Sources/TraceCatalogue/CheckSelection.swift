@@ -1,3 +1,4 @@
+import TraceBytes
 import TraceModel
 import TraceRules
 
@@ -15,11 +16,13 @@ public struct CheckSelection: Sendable {
     public var isComplete: Bool
     /// Spans that exist and are exported by nobody, such as those that a test client sends.
     public var virtualParents: Set<SpanID>
+    /// What is taken off a body's content codings, and no more.
+    public var limits: DecodingLimits
 
     public init(
         rules: RuleSelection = .all, level: RequirementLevel = .warning, owners: Set<RuleOwner> = [],
         catalogue: CatalogueVersion = Catalogue.version, isComplete: Bool = false,
-        virtualParents: Set<SpanID> = []
+        virtualParents: Set<SpanID> = [], limits: DecodingLimits = .default
     ) {
         self.rules = rules
         self.level = level
@@ -27,6 +30,7 @@ public struct CheckSelection: Sendable {
         self.catalogue = catalogue
         self.isComplete = isComplete
         self.virtualParents = virtualParents
+        self.limits = limits
     }
 
     /// The level that a rule has in this run; nil when it is not selected.

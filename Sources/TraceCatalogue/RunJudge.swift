@@ -53,7 +53,7 @@ public struct RunJudge {
         account.payloads += 1
         let body: [UInt8]
         var contentError: ContentError?
-        switch payload.content() {
+        switch payload.content(limits: selection.limits) {
         case .success(let content): body = content
         case .failure(let error):
             body = []
@@ -66,6 +66,11 @@ public struct RunJudge {
             return
         }
         account.add(payload, as: format)
+        // Rules about its carrier can be judged, and what is in it cannot.
+        if case .tooLarge = contentError {
+            account.unjudged.append(
+                UnjudgedPayload(source: payload.source, reason: "its body: \(contentError.map { "\($0)" } ?? "")"))
+        }
         let place = PayloadPlace(number: number, source: payload.source, content: body)
         if contentError == nil {
             judge(payload, content: body, with: bench, at: place)

@@ -1,3 +1,4 @@
+import TraceBytes
 import TraceModel
 import TraceWire
 
@@ -10,7 +11,7 @@ extension SubmittedPayload {
     /// The spans of the payload as servers read them, and the format that it came in.
     public func spans() throws(Unreadable) -> (format: WireFormat, spans: [TraceSpan]) {
         let content: [UInt8]
-        switch self.content() {
+        switch self.content(limits: .default) {
         case .success(let bytes): content = bytes
         case .failure(let error): throw Unreadable(description: "\(source): \(error)")
         }

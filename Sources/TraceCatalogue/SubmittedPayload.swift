@@ -26,10 +26,10 @@ public struct SubmittedPayload: Sendable {
     }
 
     /// The body without its content codings; of bytes alone, gzip is told by its first bytes.
-    func content() -> Result<[UInt8], ContentError> {
+    func content(limits: DecodingLimits) -> Result<[UInt8], ContentError> {
         let carried = request ?? ReceivedPayload(target: "", headers: Self.codings(of: body), body: body)
         do throws(ContentError) {
-            return .success(try carried.content())
+            return .success(try carried.content(limits: limits))
         } catch {
             return .failure(error)
         }

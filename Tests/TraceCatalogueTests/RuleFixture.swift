@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TraceBytes
 import TraceCatalogue
 import TraceRules
 import TraceTestSupport
@@ -40,7 +41,9 @@ struct RuleFixture: Sendable, CustomTestStringConvertible {
 
     /// Everything that the catalogue says of it.
     func judged() throws -> CheckResult {
-        var judge = RunJudge(CheckSelection(isComplete: rule.condition == .complete))
+        // The default limit of a body, 64 MiB, would take a test's time.
+        let limits = DecodingLimits(payloadBytes: 512 << 10)
+        var judge = RunJudge(CheckSelection(isComplete: rule.condition == .complete, limits: limits))
         for path in payloads {
             let name = Self.lastPart(of: path)
             guard let file = PayloadFileName(name), let bytes = file.payload(of: try Fixtures.bytes(path)) else {

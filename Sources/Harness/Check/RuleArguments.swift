@@ -20,6 +20,9 @@ enum RuleArguments {
         "catalogue", placeholder: "VERSION", help: "Judge by this version of the set of rules, such as 1.0.")
     static let complete = CommandOption.flag(
         "complete", help: "Everything that belongs to the traces is there: judge whole traces too.")
+    static let maxBody = CommandOption.integer(
+        "max-body", placeholder: "BYTES", in: 1...(.max), default: 64 << 20,
+        help: "The most that a body may have when it is decompressed.")
     static let format = CommandOption.choice(
         "format", placeholder: "FORM", default: CheckForm.text, help: "The form of the report.")
     static let output = CommandOption.text(
@@ -28,7 +31,8 @@ enum RuleArguments {
 
     static let declarations = [
         only.declaration, skip.declaration, level.declaration, owner.declaration, failOn.declaration,
-        knownFailing.declaration, catalogue.declaration, complete.declaration, format.declaration, output.declaration,
+        knownFailing.declaration, catalogue.declaration, complete.declaration, maxBody.declaration, format.declaration,
+        output.declaration,
         all.declaration,
     ]
 

@@ -1,3 +1,4 @@
+import TraceBytes
 import TraceCatalogue
 import TraceConsole
 import TracePlatform
@@ -24,7 +25,8 @@ struct RuleOptions: Sendable {
                 ? arguments[RuleArguments.level].level : settings.level ?? .warning,
             owners: try Self.owners(arguments[RuleArguments.owner]) ?? settings.owners,
             catalogue: try Self.version(arguments[RuleArguments.catalogue]) ?? settings.catalogue ?? Catalogue.version,
-            isComplete: arguments[RuleArguments.complete] || settings.isComplete)
+            isComplete: arguments[RuleArguments.complete] || settings.isComplete,
+            limits: DecodingLimits(payloadBytes: arguments[RuleArguments.maxBody]))
         failsOn =
             arguments.isGiven(RuleArguments.failOn)
             ? arguments[RuleArguments.failOn].level : settings.failsOn ?? .must
