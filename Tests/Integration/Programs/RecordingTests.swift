@@ -102,7 +102,7 @@ struct RecordingTests {
             // A port on which nobody listens: bound, and then free again.
             let listener = try await TCPListener.bind(on: loop)
             let port = listener.address.port
-            await listener.close()
+            listener.close()
             let ended = try await RunningProgram.run(
                 "harness", ["replay", "\(sent)/000.bin", "--to", "http://127.0.0.1:\(port)"])
             #expect(ended.status == .exited(2))
