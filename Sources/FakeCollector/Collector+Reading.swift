@@ -79,7 +79,7 @@ extension Collector {
     /// Reads when nothing is left to be done; others are served meanwhile.
     private func readExactly<Result: Sendable>(_ body: @Sendable (Recording) -> Result) async -> Result {
         await loop.run { () async -> Result in
-            while state.withValue({ $0.recording.hasWorkLeft && $0.recording.doSomeWork() }) { await Task.yield() }
+            await finishWork()
             return state.withValue { body($0.recording) }
         }
     }

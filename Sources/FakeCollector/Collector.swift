@@ -146,15 +146,20 @@ public final class Collector: Sendable {
             state.isCatchingUp = true
             return true
         }
-        if isDue { loop.post { self.doSomeWork() } }
+        guard isDue else { return }
+        Task(executorPreference: loop) {
+            await self.finishWork()
+            self.state.withValue { $0.isCatchingUp = false }
+        }
     }
 
-    private func doSomeWork() {
-        let isMoreLeft = state.withValue { state in
-            state.isCatchingUp = state.recording.doSomeWork()
-            return state.isCatchingUp
+    /// Does what is left to be done. Runs on the loop.
+    func finishWork() async {
+        while state.withValue({ $0.recording.doSomeWork() }) {
+            // A sleep is over in the next turn of the loop. What is only posted would run in this one, before any socket
+            // has its turn.
+            try? await loop.sleep(forNanoseconds: 0)
         }
-        if isMoreLeft { loop.post { self.doSomeWork() } }
     }
 
     /// Takes datagrams out of the system, and does nothing else.

@@ -9,8 +9,12 @@ import TraceModel
 /// ``readableBelow(_:)`` looks for a trace in the segments that are leaving. Which traces these are, and how many spans
 /// they have, is found out in steps, since each is looked for in all other segments.
 extension SpanHistory {
-    /// As many traces as are taken off in one go, which takes a few milliseconds.
-    static let evictedPerStep = 1024
+    /// As many traces as are taken off in one go, which takes a millisecond or two.
+    static let evictedPerStep = 256
+    /// So many traces are taken off for each span that comes, so that a segment is gone before the next one is full.
+    static let evictedPerSpan = 2
+    /// More segments are not leaving at a time: large payloads can come faster than traces are taken off.
+    static let mostLeaving = 8
 
     var isEvicting: Bool { leavingCount > 0 }
 
@@ -19,6 +23,7 @@ extension SpanHistory {
     /// - Parameter end: spans from this number on are not committed yet and not evicted: they are what room is made for.
     mutating func evictOldest(before end: Int) -> Bool {
         guard segments.count - leavingCount > 1 else { return false }
+        if leavingCount == Self.mostLeaving { takeOff(atMost: .max) }
         let oldest = segments[leavingCount]
         oldest.leaving = Leaving(below: end)
         closedBytes -= oldest.byteCount()
@@ -70,15 +75,20 @@ extension SpanHistory {
         guard let below = segments[place].leaving?.below else { return }
         let first = hidden[id]?.below ?? 0
         let isReadable = segments[place].lastNumber(of: id).map { $0 >= first } ?? false
-        if isReadable {
+        var spans = 0
+        var goesOn = false
+        for later in place..<segments.count where segments[later].store.number(of: id) != nil {
+            if later > place { goesOn = true }
             // What lies here has lower numbers than the end of what leaves.
-            let spans = segments[place...].reduce(0) { $0 + $1.count(of: id, in: first..<below) }
+            if isReadable { spans += segments[later].count(of: id, in: first..<below) }
+        }
+        if isReadable {
             takenOff.traces += 1
             takenOff.spans += spans
             count -= spans
             countedTraces -= 1
         }
-        if !segments[(place + 1)...].contains(where: { $0.store.spanCount(of: id) > 0 }) {
+        if !goesOn {
             hidden[id] = nil
         } else if isReadable {
             hidden[id] = Hidden(below: below)

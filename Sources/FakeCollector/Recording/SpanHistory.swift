@@ -155,6 +155,7 @@ struct SpanHistory {
         let numbers = mark.end..<endNumber
         countTraces(atMost: Self.tracesPerStep)
         welcomeBack(numbers)
+        takeOff(atMost: min(numbers.count, Self.evictedPerStep) * Self.evictedPerSpan)
         count += numbers.count
         return numbers
     }
