@@ -46,7 +46,7 @@ extension SpanHistory {
 
     // MARK: Traces that go on after they were evicted
 
-    /// Counts the evicted traces to which new spans belong. In a segment that nobody has been evicted since, every such
+    /// Counts the evicted traces to which new spans belong. In a segment that began after the last eviction every such
     /// trace is new, so that ``countTraces(atMost:)`` meets it.
     mutating func welcomeBack(_ numbers: Range<Int>) {
         guard let newest = segments.last, newest.first < evictedBelow else { return }

@@ -63,7 +63,7 @@ extension SpanHistory {
         for leaving in 0..<min(leavingCount, place) where isDue(id, in: segments[leaving]) { takeOff(id, of: leaving) }
     }
 
-    /// Whether a segment that is leaving has a trace that was not yet its turn.
+    /// Whether a segment that is leaving has a trace whose turn has not come yet.
     private func isDue(_ id: TraceID, in segment: Segment) -> Bool {
         guard let done = segment.leaving?.takenOff, let trace = segment.store.number(of: id) else { return false }
         return trace >= done
