@@ -67,7 +67,7 @@ soak: ## COUNT (200) runs from FIRST_SEED (1) on, on a machine that is kept busy
 	COUNT=$(COUNT) FIRST_SEED=$(FIRST_SEED) scripts/soak
 
 .PHONY: bench
-bench: ## speed of the verdict, of decoding and of HTTP; figures go to .build/bench.json
+bench: ## speed of the verdict, of decoding and of HTTP, memory of spans; figures go to .build/bench.json
 	$(SWIFT) build -c release
 	$(RELEASE) --skip-build Benchmarks
 

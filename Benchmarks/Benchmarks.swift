@@ -3,24 +3,31 @@ import TraceConsole
 import TracePlatform
 
 /// `make bench`: measures, prints a table, and writes the same figures to `.build/bench.json`. The arguments choose
-/// parts: `verdict`, `decoding`, `encoding`, `checking`, `inflating`, `http`; all without them. Runs in the package's folder.
+/// parts: `verdict`, `decoding`, `growth`, `memory`, `encoding`, `checking`, `inflating`, `http`; all without them. Runs in
+/// the package's folder.
 ///
 /// Exit status: 0 every figure is as good as wanted, 1 one is not, 2 nothing could be measured.
 @main
 struct Benchmarks {
     static func main() async {
         do {
-            let wanted = CommandLine.arguments.dropFirst()
+            let wanted = Array(CommandLine.arguments.dropFirst())
+            if let alone = try FreshProcess.asked(wanted) {
+                print(alone.map { String($0) }.joined(separator: " "))
+                exit(0)
+            }
             var figures: [Figure] = []
             if wanted.isEmpty || wanted.contains("verdict") { figures += try VerdictSpeed().figures() }
             if wanted.isEmpty || wanted.contains("decoding") { figures += try DecodingSpeed().figures() }
+            if wanted.isEmpty || wanted.contains("growth") { figures += try StoreGrowth().figures() }
+            if wanted.isEmpty || wanted.contains("memory") { figures += try StoreMemory().figures() }
             if wanted.isEmpty || wanted.contains("encoding") { figures += try EncodingSpeed().figures() }
             if wanted.isEmpty || wanted.contains("checking") { figures += try CheckSpeed().figures() }
             if wanted.isEmpty || wanted.contains("inflating") { figures += try InflateSpeed().figures() }
             if wanted.isEmpty || wanted.contains("http") { figures += try await HTTPSpeed().figures() }
             if figures.isEmpty {
                 throw BenchmarkError.unexpected(
-                    "the parts are verdict, decoding, encoding, checking, inflating and http")
+                    "the parts are verdict, decoding, growth, memory, encoding, checking, inflating and http")
             }
 
             print(table(of: figures), terminator: "")

@@ -10,32 +10,15 @@ struct CheckSpeed {
     let batches = 50
     let spansPerBatch = 100
 
-    private struct Form {
-        let name: String
-        let format: WireFormat
-        /// The rules of the form, by their ids.
-        let rules: [String]
-        let encode: ([TraceSpan]) -> [UInt8]
-    }
-
-    private let forms = [
-        Form(
-            name: "OTLP JSON", format: OTLP.json, rules: ["otlp", "otlp-json"], encode: { OTLPJSONEncoder.encode($0) }),
-        Form(
-            name: "OTLP protobuf", format: OTLP.protobuf, rules: ["otlp", "otlp-protobuf"],
-            encode: { OTLPProtobufEncoder.encode($0) }),
-        Form(
-            name: "Zipkin v2 JSON", format: ZipkinV2.json, rules: ["zipkin-v2"],
-            encode: { ZipkinV2JSONEncoder.encode($0) }),
-        Form(
-            name: "Jaeger over HTTP", format: Jaeger.http, rules: ["jaeger", "jaeger-http"],
-            encode: { JaegerEncoder.bodies(of: $0.map(DecodingSpeed.ofOneProcess))[0] }),
+    private let forms: [(form: DecodedForm, format: WireFormat)] = [
+        (.otlpJSON, OTLP.json), (.otlpProtobuf, OTLP.protobuf), (.zipkinV2, ZipkinV2.json),
+        (.jaegerCompact, Jaeger.compact), (.jaegerBinary, Jaeger.http),
     ]
 
     func figures() throws -> [Figure] {
         let spans = (0..<batches).map { SyntheticSpans.batch(count: spansPerBatch, seed: UInt64($0)) }
-        return try forms.map { form in
-            let payloads = spans.map { SubmittedPayload(form.encode($0), source: "batch", format: form.format) }
+        return try forms.map { form, format in
+            let payloads = spans.map { SubmittedPayload(form.encode($0), source: "batch", format: format) }
             // Every rule that a payload of the form exercises; the traces are judged at the end of a run, and not here.
             let selection = CheckSelection(rules: RuleSelection(skip: [Glob("trace"), Glob("expected")]))
             var speeds: [Double] = []

@@ -11,44 +11,7 @@ struct DecodingSpeed {
     let batches = 40
     let spansPerBatch = 100
 
-    /// One way to write and to read the spans.
-    private struct Form {
-        let name: String
-        /// Times `JSONDecoder`; nil where nothing is asked for.
-        let wanted: Double?
-        let encode: ([TraceSpan]) -> [UInt8]
-        let decode: ([UInt8], inout SpanStore) throws -> Int
-    }
-
-    private let forms = [
-        Form(
-            name: "OTLP JSON", wanted: 15, encode: { OTLPJSONEncoder.encode($0) },
-            decode: { try OTLP.decode(json: $0, into: &$1) }),
-        Form(
-            name: "OTLP protobuf", wanted: 45, encode: { OTLPProtobufEncoder.encode($0) },
-            decode: { try OTLP.decode(protobuf: $0, into: &$1) }),
-        Form(
-            name: "Zipkin v2 JSON", wanted: 25, encode: { ZipkinV2JSONEncoder.encode($0) },
-            decode: { try ZipkinV2.decode(json: $0, into: &$1) }),
-        Form(
-            name: "Jaeger compact", wanted: 40, encode: { Self.jaegerMessage(of: $0) },
-            decode: { try Jaeger.decode($0, as: .compactDatagram, into: &$1) }),
-        Form(
-            name: "Jaeger binary", wanted: nil, encode: { JaegerEncoder.bodies(of: $0.map(Self.ofOneProcess))[0] },
-            decode: { try Jaeger.decode($0, as: .httpBody, into: &$1) }),
-    ]
-
-    private static func jaegerMessage(of spans: [TraceSpan]) -> [UInt8] {
-        JaegerEncoder.datagrams(of: spans.map(ofOneProcess), encoding: .compact, limit: .max).datagrams[0].bytes
-    }
-
-    /// A batch of Jaeger's has one sender.
-    static func ofOneProcess(_ span: TraceSpan) -> TraceSpan {
-        var span = span
-        span.localEndpoint = nil
-        span.resource = Resource(attributes: [Attribute("service.name", .string("shop"))])
-        return span
-    }
+    private let forms: [DecodedForm] = [.otlpJSON, .otlpProtobuf, .zipkinV2, .jaegerCompact, .jaegerBinary]
 
     func figures() throws -> [Figure] {
         let spans = (0..<batches).map { SyntheticSpans.batch(count: spansPerBatch, seed: UInt64($0)) }
@@ -81,7 +44,7 @@ struct DecodingSpeed {
     }
 
     private func figures(
-        of form: Form, _ payloads: [[UInt8]], _ ours: [Double], _ theirs: [Double]
+        of form: DecodedForm, _ payloads: [[UInt8]], _ ours: [Double], _ theirs: [Double]
     ) -> [Figure] {
         [
             Figure("\(form.name) into the store", "spans/s", ours.map { spanCount / $0 }),
@@ -92,14 +55,13 @@ struct DecodingSpeed {
         ]
     }
 
-    private func decodeIntoStore(_ form: Form, _ payloads: [[UInt8]], times: Int) throws -> Double {
+    private func decodeIntoStore(_ form: DecodedForm, _ payloads: [[UInt8]], times: Int) throws -> Double {
         var store = SpanStore()
         return try processorSeconds {
             for _ in 0..<times {
                 for payload in payloads {
                     store.removeAll()
-                    let count = try form.decode(payload, &store)
-                    guard count == spansPerBatch else { throw BenchmarkError.unexpected("\(count) spans in a batch") }
+                    try form.decode(payload, spans: spansPerBatch, into: &store)
                 }
             }
         }

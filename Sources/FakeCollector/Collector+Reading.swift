@@ -34,7 +34,7 @@ extension Collector {
 
     /// What all receivers together have seen.
     public var counters: CollectorCounters {
-        get async { await read { $0.counters } }
+        get async { await readExactly { $0.counters } }
     }
 
     /// What the receivers of a label have seen.
@@ -60,7 +60,7 @@ extension Collector {
     public var summary: CollectorSummary {
         get async {
             let datagrams = await datagrams
-            return await read { CollectorSummary(of: $0, datagrams) }
+            return await readExactly { CollectorSummary(of: $0, datagrams) }
         }
     }
 
@@ -85,6 +85,14 @@ extension Collector {
     func spans(at numbers: Range<Int>) async -> [(number: Int, span: TraceSpan)] {
         await read { recording in
             numbers.compactMap { number in recording.spans.span(at: number).map { (number, $0) } }
+        }
+    }
+
+    /// Reads when nothing is left to be done; others are served meanwhile.
+    private func readExactly<Result: Sendable>(_ body: @Sendable (Recording) -> Result) async -> Result {
+        await loop.run { () async -> Result in
+            await finishWork()
+            return state.withValue { body($0.recording) }
         }
     }
 

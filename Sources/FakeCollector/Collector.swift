@@ -111,7 +111,6 @@ public final class Collector: Sendable {
             step = state.withValue { $0.take(arrival, as: wire, scripted, decoded: decoded) }
         }
         publish(step)
-        if arrival.isLarge { countTraces() }
         // Cancelled when the receiver stops: then the answer need not be late any more.
         if step.delay > .zero { try? await loop.sleep(forNanoseconds: step.delay.nanosecondsClamped) }
         return step.answer
@@ -140,9 +139,27 @@ public final class Collector: Sendable {
         }
     }
 
-    /// Counts what a large payload brought, a little at a time.
-    private func countTraces() {
-        if state.withValue({ $0.recording.countSomeTraces() }) { loop.post { self.countTraces() } }
+    /// Has what an eviction or a large payload leaves to be done, a little at a time: others are served in between.
+    private func catchUp() {
+        let isDue = state.withValue { state in
+            guard !state.isCatchingUp, state.recording.hasWorkLeft else { return false }
+            state.isCatchingUp = true
+            return true
+        }
+        guard isDue else { return }
+        Task(executorPreference: loop) {
+            await self.finishWork()
+            self.state.withValue { $0.isCatchingUp = false }
+        }
+    }
+
+    /// Does what is left to be done. Runs on the loop.
+    func finishWork() async {
+        while state.withValue({ $0.recording.doSomeWork() }) {
+            // A sleep is over in the next turn of the loop. What is only posted would run in this one, before any socket
+            // has its turn.
+            try? await loop.sleep(forNanoseconds: 0)
+        }
     }
 
     /// Takes datagrams out of the system, and does nothing else.
@@ -176,6 +193,7 @@ public final class Collector: Sendable {
     private func publish(_ step: CollectorState.Step) {
         if let record = step.record { observer(record) }
         for wait in step.satisfied { loop.wake(wait) }
+        catchUp()
     }
 
     // MARK: Misbehaving, and the end

@@ -12,6 +12,8 @@ struct CollectorState {
     /// Of receivers that are closed.
     var closedDatagrams: [DatagramCounters] = []
     var isStalled = false
+    /// What the recording has left to do is being done.
+    var isCatchingUp = false
     /// Every socket is closed: nothing more can come.
     var isStopped = false
 

@@ -132,4 +132,77 @@ private func plainSpan(trace: UInt64, number: UInt64) -> TraceSpan {
         #expect(store.traceCount == byTrace.count)
         for (trace, spans) in byTrace { #expect(store.spans(of: trace) == spans, "seed \(seed)") }
     }
+
+    /// Lists of keys that share their beginning, one that ends where another goes on, and the same keys in another order.
+    @Test func spansKeepTheirKeysInTheirOrder() {
+        let lists = [
+            ["a", "b"], ["a"], [], ["a", "b", "c"], ["b", "a"], ["a", "a"], ["a", "b"], ["", "b"], ["a"],
+        ]
+        let spans = lists.enumerated().map { number, keys in
+            TraceSpan(
+                traceID: TraceID(high: 0, low: 1), spanID: SpanID(UInt64(number) + 1), name: "get",
+                attributes: keys.enumerated().map { Attribute($1, .int(Int64($0))) })
+        }
+        var store = SpanStore()
+        for span in spans { store.append(span) }
+        #expect(store.allSpans() == spans)
+    }
+
+    /// The least and the greatest of 64 bits and of 60.
+    @Test(
+        arguments: [
+            Int64.max, .min, 0x0800_0000_0000_0000, 0x07ff_ffff_ffff_ffff, -0x0800_0000_0000_0000,
+            -0x0800_0000_0000_0001, 0, -1,
+        ] as [Int64])
+    func integersComeBackWhateverTheirSize(number: Int64) {
+        var store = SpanStore()
+        var span = plainSpan(trace: 1, number: 1)
+        span.attributes = [Attribute("int", .int(number)), Attribute("double", .double(Double(number)))]
+        store.append(span)
+        #expect(store.span(at: 0) == span)
+    }
+
+    /// Around the size of a chunk of texts, and at the length from which a text lies by itself.
+    @Test(arguments: [0, 1, 257, 65_535, 65_536, 65_537, 1_048_575, 1_048_576])
+    func textsAndBytesComeBackWhateverTheirLength(length: Int) {
+        var store = SpanStore()
+        let spans = (0..<3).map { number in
+            var span = plainSpan(trace: 1, number: UInt64(number) + 1)
+            span.attributes = [
+                Attribute("text", .string(String(repeating: "\(number)", count: length))),
+                Attribute("bytes", .bytes(Array(repeating: UInt8(number), count: length))),
+                Attribute("none", .bytes([])),
+            ]
+            return span
+        }
+        for span in spans { store.append(span) }
+        #expect(store.allSpans() == spans)
+    }
+
+    /// Thousands of traces and of lists of keys, so that the indexes grow between the rollbacks.
+    @Test func tracesAreFoundAfterRollbacksOfManyOthers() {
+        let seed: UInt64 = 0x5452_4143
+        var generator = SeededGenerator(seed: seed)
+        var store = SpanStore()
+        var model: [TraceSpan] = []
+        for _ in 0..<60 {
+            let mark = store.mark()
+            let batch = (0..<Int.random(in: 0...400, using: &generator)).map { _ in
+                var span = plainSpan(trace: .random(in: 0...9000, using: &generator), number: 1)
+                span.attributes = (0..<Int.random(in: 0...3, using: &generator)).map { _ in
+                    Attribute("key \(Int.random(in: 0...40, using: &generator))", .bool(true))
+                }
+                return span
+            }
+            for span in batch { store.append(span) }
+            if Bool.random(using: &generator) { store.rollback(to: mark) } else { model += batch }
+        }
+        #expect(store.allSpans() == model, "seed \(seed)")
+        let byTrace = Dictionary(grouping: model, by: \.traceID)
+        #expect(store.traceCount == byTrace.count, "seed \(seed)")
+        for trace in 0...9000 {
+            let id = TraceID(high: 0, low: UInt64(trace))
+            #expect(store.spanCount(of: id) == byTrace[id]?.count ?? 0, "seed \(seed), trace \(trace)")
+        }
+    }
 }

@@ -18,11 +18,17 @@ public struct CollectorSnapshot {
     }
 
     /// Spans that are there.
-    public var spanCount: Int { recording.spans.count }
+    public var spanCount: Int { recording.spanCount }
     public var traceCount: Int { recording.traceCount }
     public var counters: CollectorCounters { recording.counters }
     /// Every request that is kept, in the order of the records.
     public var requests: [RecordedRequest] { recording.requests.records }
+
+    /// What the receivers of a label have seen, or all of them, without what was evicted: that is known at any moment.
+    func received(from label: String?) -> CollectorCounters {
+        guard let label else { return recording.received }
+        return counters(from: label)
+    }
 
     /// What the receivers of a label have seen.
     public func counters(from label: String) -> CollectorCounters {

@@ -9,8 +9,8 @@ final class Recording {
     private(set) var spans = SpanHistory()
     private(set) var requests = RequestHistory()
     private(set) var origins = SpanOrigins()
-    /// Of all receivers together.
-    private(set) var counters = CollectorCounters()
+    /// Of all receivers together, without what was evicted.
+    private(set) var received = CollectorCounters()
     /// Of the receivers of a label together.
     private(set) var countersByLabel: [String: CollectorCounters] = [:]
     /// The first requests that were not taken, as a summary tells them.
@@ -32,13 +32,40 @@ final class Recording {
 
     init(limits: CollectorLimits) { self.limits = limits }
 
-    /// Traces that can be read.
-    var traceCount: Int { spans.traceCount() }
+    // MARK: What is done bit by bit
 
-    /// Counts some of the traces that are not counted yet; says whether some are left.
-    func countSomeTraces() -> Bool {
-        spans.countTraces(atMost: SpanHistory.tracesPerStep)
-        return spans.hasUncountedTraces
+    /// Whether traces are still to be taken off, or to be counted.
+    var hasWorkLeft: Bool { spans.isEvicting || spans.hasUncountedTraces }
+
+    /// Does some of the work that is left, which takes a few milliseconds; says whether more is left.
+    func doSomeWork() -> Bool {
+        if spans.isEvicting {
+            spans.takeOff(atMost: SpanHistory.evictedPerStep)
+        } else {
+            spans.countTraces(atMost: SpanHistory.tracesPerStep)
+        }
+        return hasWorkLeft
+    }
+
+    /// Of all receivers together. Exact, for which all that is left of an eviction is done now.
+    var counters: CollectorCounters {
+        spans.takeOff(atMost: .max)
+        var counters = received
+        counters.evictedTraces = spans.takenOff.traces
+        counters.evictedSpans = spans.takenOff.spans
+        return counters
+    }
+
+    /// Spans that can be read, as exact.
+    var spanCount: Int {
+        spans.takeOff(atMost: .max)
+        return spans.count
+    }
+
+    /// Traces that can be read, as exact.
+    var traceCount: Int {
+        spans.takeOff(atMost: .max)
+        return spans.traceCount()
     }
 
     /// What one payload may ask of a decoder.
@@ -122,7 +149,7 @@ final class Recording {
     }
 
     private func count(_ arrival: Arrival, _ change: (inout CollectorCounters) -> Void) {
-        change(&counters)
+        change(&received)
         change(&countersByLabel[arrival.receiver.label, default: CollectorCounters()])
     }
 
@@ -162,13 +189,11 @@ final class Recording {
         while spans.byteCount > limits.maxBytes / 2, evictOldestTraces(before: number) {}
         let goal = limits.maxBytes / 8 * 7 - spans.byteCount - bytes
         guard requests.keptBytes > goal else { return }
-        counters.evictedRequests += requests.evict(downTo: max(goal, 0))
+        received.evictedRequests += requests.evict(downTo: max(goal, 0))
     }
 
     private func evictOldestTraces(before number: Int) -> Bool {
-        guard let evicted = spans.evictOldest(before: number) else { return false }
-        counters.evictedTraces += evicted.traces
-        counters.evictedSpans += evicted.spans
+        guard spans.evictOldest(before: number) else { return false }
         origins.removeAll(below: spans.firstNumber)
         return true
     }

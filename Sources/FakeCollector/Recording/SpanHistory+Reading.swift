@@ -19,8 +19,8 @@ extension SpanHistory {
 
     /// The numbers of the spans of a trace, ascending.
     func numbers(of traceID: TraceID) -> [Int] {
-        let below = hidden[traceID]?.below ?? 0
-        return segments.flatMap { segment in
+        let below = readableBelow(traceID)
+        return segments[leavingCount...].flatMap { segment in
             segment.store.numbers(of: traceID).map { $0 + segment.first }.filter { $0 >= below }
         }
     }
@@ -28,8 +28,8 @@ extension SpanHistory {
     func spans(of traceID: TraceID) -> [TraceSpan] { spans(at: numbers(of: traceID)) }
 
     func spanCount(of traceID: TraceID) -> Int {
-        hidden[traceID] == nil
-            ? segments.reduce(0) { $0 + $1.store.spanCount(of: traceID) } : numbers(of: traceID).count
+        readableBelow(traceID) == 0
+            ? segments[leavingCount...].reduce(0) { $0 + $1.store.spanCount(of: traceID) } : numbers(of: traceID).count
     }
 
     /// Every trace in the order of its first span.
@@ -42,10 +42,8 @@ extension SpanHistory {
     }
 
     private func isReadable(_ number: Int, in segment: Segment) -> Bool {
-        guard !hidden.isEmpty, let hidden = hidden[segment.store.traceID(at: number - segment.first)] else {
-            return true
-        }
-        return number >= hidden.below
+        if hidden.isEmpty, !isEvicting { return true }
+        return number >= readableBelow(segment.store.traceID(at: number - segment.first))
     }
 
     /// Found by bisection: a collector that has taken many large payloads has many segments.

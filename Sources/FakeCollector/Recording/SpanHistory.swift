@@ -3,8 +3,8 @@ import TraceModel
 /// The spans of a collector, numbered from 0 over its whole life, in segments of which the oldest can leave.
 ///
 /// ```
-///  evicted        firstNumber                                   endNumber
-///  ░░░░░░░░░░░░░░░│ segment │ segment │ … │ newest: grows ──────▶
+///           leaving    firstNumber                             endNumber
+///  ░░░░░░░░░│░░░░░░░░░│ segment │ segment │ … │ newest: grows ──────▶
 /// ```
 ///
 /// A store only grows: its arenas and its interned texts cannot give back what one trace took. So memory is given back
@@ -12,25 +12,36 @@ import TraceModel
 /// when there is no more room. Traces leave whole: what newer segments hold of a trace that loses spans is *hidden* from
 /// then on, until its segment leaves too. Spans of that trace that come later are a new trace to whoever reads.
 ///
+/// A segment leaves at once for whoever reads, and its traces are taken off in steps (`SpanHistory+Evicting.swift`).
+///
 /// A segment is also how a large payload gets in: decoded into a store of its own on another thread, it is adopted in
 /// constant time.
 struct SpanHistory {
-    private(set) var segments: [Segment]
+    /// Those that are leaving first; the newest never leaves.
+    var segments: [Segment]
+    /// How many are leaving: nobody reads them any more, and their traces are being taken off.
+    var leavingCount = 0
     /// The traces that were evicted while newer segments still held spans of theirs.
-    private(set) var hidden: [TraceID: Hidden] = [:]
-    /// Spans that can be read.
-    private(set) var count = 0
-    /// Traces that can be read, as far as they were counted.
-    private var countedTraces = 0
+    var hidden: [TraceID: Hidden] = [:]
+    /// Spans that can be read, and those of traces that are still to be taken off.
+    var count = 0
+    /// The same of traces, as far as they were counted.
+    var countedTraces = 0
     /// How far that is: traces of the segments before are counted, and so many of this one.
-    private var counted = (segment: 0, traces: 0)
-    /// Bytes of the segments but the newest.
-    private var closedBytes = 0
+    var counted = (segment: 0, traces: 0)
+    /// What was taken off so far.
+    var takenOff = (traces: 0, spans: 0)
+    /// Of what was evicted last, the number of the next span at that moment.
+    var evictedBelow = 0
+    /// Bytes of the segments but the newest and those that are leaving.
+    var closedBytes = 0
 
     /// One store of the history; what it holds has numbers from `first` on.
     final class Segment {
         let first: Int
         var store: SpanStore
+        /// Nil until it leaves.
+        var leaving: Leaving?
         /// Of the attributes that are lists or maps, as far as they were counted.
         private var composed = (count: 0, bytes: 0)
 
@@ -40,6 +51,9 @@ struct SpanHistory {
         }
 
         var end: Int { first + store.count }
+
+        /// The number of the last span of a trace; nil when it has none here.
+        func lastNumber(of traceID: TraceID) -> Int? { store.lastNumber(of: traceID).map { first + $0 } }
 
         func byteCount() -> Int {
             // Fewer than were counted: a payload was rolled back.
@@ -52,6 +66,14 @@ struct SpanHistory {
         }
     }
 
+    /// What becomes of the traces of a segment that leaves.
+    struct Leaving {
+        /// Their spans with lower numbers leave, in whatever segment they are.
+        let below: Int
+        /// So many of the traces, in the order of their numbers, are taken off.
+        var takenOff = 0
+    }
+
     struct Hidden {
         /// Spans of the trace with lower numbers cannot be read any more.
         var below: Int
@@ -61,11 +83,11 @@ struct SpanHistory {
 
     init() { segments = [Segment(first: 0, SpanStore())] }
 
-    /// The number of the oldest span that is still in memory.
-    var firstNumber: Int { segments.first?.first ?? 0 }
+    /// The number of the oldest span that has not left.
+    var firstNumber: Int { segments[leavingCount].first }
     /// One more than the number of the last span.
     var endNumber: Int { segments.last?.end ?? 0 }
-    /// Spans in memory, the hidden ones too: what a limit is compared with.
+    /// Spans that have not left, the hidden ones too: what a limit is compared with.
     var storedCount: Int { endNumber - firstNumber }
     /// Bytes that the stores take, roughly.
     var byteCount: Int { closedBytes + (segments.last?.byteCount() ?? 0) }
@@ -118,7 +140,11 @@ struct SpanHistory {
         }
         segments.removeLast()
         // The others may have left meanwhile to make room.
-        if segments.isEmpty { segments = [Segment(first: mark.end, SpanStore())] } else { reopenLast() }
+        if segments.count == leavingCount {
+            segments.append(Segment(first: mark.end, SpanStore()))
+        } else {
+            reopenLast()
+        }
         if counted.segment >= segments.count { counted = (segments.count - 1, segments.last?.store.traceCount ?? 0) }
     }
 
@@ -127,83 +153,10 @@ struct SpanHistory {
     /// Makes the spans since the mark readable; returns their numbers.
     mutating func commit(since mark: Mark) -> Range<Int> {
         let numbers = mark.end..<endNumber
-        let newest = segments[segments.count - 1]
         countTraces(atMost: Self.tracesPerStep)
-        if !hidden.isEmpty {
-            for number in numbers {
-                let id = newest.store.traceID(at: number - newest.first)
-                guard hidden[id]?.isBack == false else { continue }
-                hidden[id]?.isBack = true
-                countedTraces += 1
-            }
-        }
+        welcomeBack(numbers)
+        takeOff(atMost: min(numbers.count, Self.evictedPerStep) * Self.evictedPerSpan)
         count += numbers.count
         return numbers
-    }
-
-    // MARK: Counting
-
-    /// As many as are counted in one go: a store that was adopted can bring hundreds of thousands, each of which is
-    /// looked for in all other segments.
-    static let tracesPerStep = 4096
-
-    /// Whether some traces are not counted yet.
-    var hasUncountedTraces: Bool {
-        counted.segment < segments.count - 1 || counted.traces < (segments.last?.store.traceCount ?? 0)
-    }
-
-    /// Traces that can be read.
-    mutating func traceCount() -> Int {
-        countTraces(atMost: .max)
-        return countedTraces
-    }
-
-    mutating func countTraces(atMost limit: Int) {
-        var remaining = limit
-        while remaining > 0, hasUncountedTraces {
-            let store = segments[counted.segment]
-            guard counted.traces < store.store.traceCount else {
-                counted = (counted.segment + 1, 0)
-                continue
-            }
-            let id = store.store.traceID(ofTrace: counted.traces)
-            let isKnown =
-                hidden[id] != nil
-                || segments.prefix(counted.segment).contains { $0.store.spanCount(of: id) > 0 }
-            if !isKnown { countedTraces += 1 }
-            counted.traces += 1
-            remaining -= 1
-        }
-    }
-
-    // MARK: Evicting
-
-    /// The oldest segment leaves, and every trace that has spans in it. Nil when only the newest is left.
-    ///
-    /// - Parameter end: spans from this number on are not committed yet and not evicted: they are what room is made for.
-    mutating func evictOldest(before end: Int) -> (traces: Int, spans: Int)? {
-        guard segments.count > 1 else { return nil }
-        // What is not committed yet is in the newest segment, whose traces are counted when it is.
-        while counted.segment < segments.count - 1, hasUncountedTraces { countTraces(atMost: 1) }
-        let oldest = segments[0]
-        var evicted = (traces: 0, spans: 0)
-        for trace in 0..<oldest.store.traceCount {
-            let id = oldest.store.traceID(ofTrace: trace)
-            let readable = numbers(of: id).prefix { $0 < end }
-            // Hidden here already, and perhaps back since: then it is a younger trace.
-            guard let first = readable.first, first < oldest.end else { continue }
-            evicted.traces += 1
-            evicted.spans += readable.count
-            let isLater = segments.dropFirst().contains { $0.store.spanCount(of: id) > 0 }
-            hidden[id] = isLater ? Hidden(below: end) : nil
-        }
-        count -= evicted.spans
-        countedTraces -= evicted.traces
-        closedBytes -= oldest.byteCount()
-        segments.removeFirst()
-        counted.segment -= 1
-        let first = firstNumber
-        if !hidden.isEmpty { hidden = hidden.filter { $0.value.below > first } }
-        return evicted
     }
 }

@@ -17,7 +17,7 @@ struct SpansArrived: WaitCondition {
 
     mutating func isSatisfied(by snapshot: CollectorSnapshot) -> Bool {
         // What came and was evicted since has come all the same.
-        count = (label.map { snapshot.counters(from: $0) } ?? snapshot.counters).spans
+        count = snapshot.received(from: label).spans
         return count >= wanted
     }
 
@@ -93,7 +93,7 @@ struct RequestsArrived: WaitCondition {
     var subject: String { "at least \(counted(wanted, "request"))" + (label.map { " at receiver \($0)" } ?? "") }
 
     mutating func isSatisfied(by snapshot: CollectorSnapshot) -> Bool {
-        count = (label.map { snapshot.counters(from: $0) } ?? snapshot.counters).requests
+        count = snapshot.received(from: label).requests
         return count >= wanted
     }
 

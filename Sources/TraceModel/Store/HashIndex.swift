@@ -1,7 +1,8 @@
 /// An open-addressing table from 32-bit hashes to numbers of items that are kept elsewhere: eight bytes an entry, linear
 /// probing.
 ///
-/// Items are removed in the reverse order of their insertion only, which leaves every other probe sequence as it was.
+/// An entry's place follows from its hash alone, so that the table grows by one walk over itself: an entry moves to its
+/// old place or to that in the new half, both of which are passed through in order.
 struct HashIndex: Sendable {
     /// The hash in the upper half, an item's number plus one in the lower; zero is free.
     private var slots: [UInt64] = []
@@ -15,28 +16,49 @@ struct HashIndex: Sendable {
         guard !slots.isEmpty else { return nil }
         var slot = Int(hash) & mask
         while slots[slot] != 0 {
-            if UInt32(truncatingIfNeeded: slots[slot] >> 32) == hash {
-                let item = Int(slots[slot] & 0xffff_ffff) - 1
-                if matches(item) { return item }
-            }
+            if let item = Self.item(of: slots[slot], hash: hash), matches(item) { return item }
             slot = (slot + 1) & mask
         }
         return nil
     }
 
+    /// The entry at the first place where an item with this hash can be; 0 when it is free.
+    @inline(__always)
+    func firstEntry(for hash: UInt32) -> UInt64 { slots.isEmpty ? 0 : slots[Int(hash) & mask] }
+
+    /// The number of an entry's item; nil when it is free or of another hash.
+    @inline(__always)
+    static func item(of entry: UInt64, hash: UInt32) -> Int? {
+        entry != 0 && UInt32(truncatingIfNeeded: entry >> 32) == hash ? Int(entry & 0xffff_ffff) - 1 : nil
+    }
+
+    /// Grows for so many more. At most three quarters are used, so that a probe ends soon.
+    mutating func reserve(_ more: Int) {
+        while (count + more) * 4 > slots.count * 3 { grow() }
+    }
+
     /// Adds the item numbered ``count``, which is not yet in the table.
     mutating func append(_ hash: UInt32) {
-        // At most three quarters are used, so that a probe ends soon.
-        if (count + 1) * 4 > slots.count * 3 { grow() }
-        place(count, hash)
+        reserve(1)
+        place(UInt64(hash) << 32 | UInt64(count + 1))
         count += 1
     }
 
     /// Removes the item that was added last; `hash` is its hash.
     mutating func removeLast(_ hash: UInt32) {
-        var slot = Int(hash) & mask
-        while slots[slot] & 0xffff_ffff != UInt64(count) { slot = (slot + 1) & mask }
-        slots[slot] = 0
+        var free = Int(hash) & mask
+        while slots[free] & 0xffff_ffff != UInt64(count) { free = (free + 1) & mask }
+        // What was pushed behind it, as far as a probe would now stop in front of it, moves up.
+        var slot = (free + 1) & mask
+        while slots[slot] != 0 {
+            let home = Int(slots[slot] >> 32) & mask
+            if (slot - home) & mask >= (slot - free) & mask {
+                slots[free] = slots[slot]
+                free = slot
+            }
+            slot = (slot + 1) & mask
+        }
+        slots[free] = 0
         count -= 1
     }
 
@@ -50,19 +72,15 @@ struct HashIndex: Sendable {
         count = 0
     }
 
-    private mutating func place(_ item: Int, _ hash: UInt32) {
-        var slot = Int(hash) & mask
+    private mutating func place(_ entry: UInt64) {
+        var slot = Int(entry >> 32) & mask
         while slots[slot] != 0 { slot = (slot + 1) & mask }
-        slots[slot] = UInt64(hash) << 32 | UInt64(item + 1)
+        slots[slot] = entry
     }
 
     private mutating func grow() {
-        var hashes = [UInt32](repeating: 0, count: count)
-        for slot in slots where slot != 0 {
-            hashes[Int(slot & 0xffff_ffff) - 1] = UInt32(truncatingIfNeeded: slot >> 32)
-        }
-        slots = [UInt64](repeating: 0, count: max(64, slots.count * 2))
-        // In the order of insertion, as `removeLast` requires.
-        for item in 0..<count { place(item, hashes[item]) }
+        let old = slots
+        slots = [UInt64](repeating: 0, count: max(64, old.count * 2))
+        for entry in old where entry != 0 { place(entry) }
     }
 }

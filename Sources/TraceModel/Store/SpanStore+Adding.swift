@@ -2,9 +2,10 @@ import TraceBytes
 
 /// Adding: the attributes, events and links of the span that is being built first, then its draft.
 extension SpanStore {
-    /// Adds the span whose attributes, events and links were added since the last one; returns its number.
+    /// Adds the span whose attributes, events and links were added since the last one; returns its number. It is in its
+    /// trace after ``commit(since:)``.
     @discardableResult
-    package mutating func append(_ draft: SpanDraft, attributesFrom firstAttribute: AttributePosition) -> Int {
+    package mutating func append(_ draft: SpanDraft) -> Int {
         let number = spans.count
         var bits = StoredSpan.Bits()
         bits.kind = draft.kind
@@ -33,30 +34,17 @@ extension SpanStore {
         let origin = origins.number(
             of: StoredOrigin(
                 localEndpoint: draft.localEndpoint.number, resource: draft.resource.number, scope: draft.scope.number))
-        // Numbers of spans and attributes fit into 32 bits: 2^32 attributes would take 64 GB.
+        // Numbers of spans and attributes fit into 32 bits: 2^32 attributes would take 32 GB.
         spans.append(
             StoredSpan(
                 traceHigh: draft.traceID.high, traceLow: draft.traceID.low, spanID: draft.spanID.value,
                 parentID: draft.parentSpanID.value, start: draft.start?.nanoseconds ?? 0,
                 duration: draft.durationNanoseconds ?? 0, name: draft.name.number, origin: origin,
-                firstAttribute: UInt32(firstAttribute.index),
-                attributeCount: UInt32(attributes.count - firstAttribute.index), previous: 0, bits: bits))
-        attributesOfLastSpan = attributes.count - firstAttribute.index
-        enter(number, into: draft.traceID)
+                firstAttribute: UInt32(attributes.count - shapes.keyCount(of: openShape)), shape: openShape,
+                previous: 0, bits: bits))
+        openShape = AttributeShapes.empty
         openRows = rows
         return number
-    }
-
-    private mutating func enter(_ number: Int, into traceID: TraceID) {
-        let entered = UInt32(number) + 1
-        if let trace = find(traceID) {
-            spans[number].previous = traces[trace].last
-            traces[trace].last = entered
-            traces[trace].count += 1
-            return
-        }
-        traces.append(
-            TraceTable.Entry(first: UInt32(number), last: entered, count: 1, hash: traces.hash(of: traceID)))
     }
 
     // MARK: What senders share

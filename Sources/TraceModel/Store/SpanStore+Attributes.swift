@@ -13,11 +13,6 @@ extension SpanStore {
         StringNumber(number: strings.intern(text))
     }
 
-    /// Whether a number is that of this text: cheaper than to look for it, where it was the last time.
-    package func isNumber(_ number: StringNumber, of text: borrowing RawSpan) -> Bool {
-        strings.withBytes(of: number.number) { $0.equals(text) }
-    }
-
     /// A text in the store that need not be in the table of strings.
     package struct StoredText: Sendable {
         let value: StoredValue
@@ -61,11 +56,10 @@ extension SpanStore {
         return StoredValue(.internedText, UInt64(number))
     }
 
-    /// The number of a key; spans of one kind have the same keys in the same order.
+    /// The number of a key; of a span's the one that probably follows is compared first.
     package mutating func internKey(_ key: borrowing RawSpan, of owner: AttributeOwner) -> StringNumber {
-        let place = attributes.count - attributesOfLastSpan
-        if owner == .span, attributesOfLastSpan > 0, place >= 0 {
-            let guess = attributes[place].key
+        if owner == .span {
+            let guess = shapes.likelyKey(behind: openShape)
             if strings.holds(key, at: guess) { return StringNumber(number: guess) }
         }
         return intern(key)
@@ -73,12 +67,26 @@ extension SpanStore {
 
     private mutating func storeInArena(_ text: borrowing RawSpan) -> StoredValue {
         guard text.byteCount <= StoredValue.longestText else { return compose(.string(text.text())) }
-        return StoredValue(.arenaText, texts.append(text), count: text.byteCount)
+        return StoredValue(.arenaText, at: texts.append(text), count: text.byteCount)
     }
 
     private mutating func storeBytes(_ bytes: borrowing RawSpan) -> StoredValue {
         guard bytes.byteCount <= StoredValue.longestText else { return compose(.bytes(bytes.copied())) }
-        return StoredValue(.arenaBytes, texts.append(bytes), count: bytes.byteCount)
+        return StoredValue(.arenaBytes, at: texts.append(bytes), count: bytes.byteCount)
+    }
+
+    private mutating func store(_ scalar: AttributeScalar) -> StoredValue {
+        switch scalar {
+        case .int(let number): return StoredValue(number) ?? storeWide(.wideInt, UInt64(bitPattern: number))
+        case .double(let number): return storeWide(.double, number.bitPattern)
+        case .bool(let flag): return StoredValue(.bool, flag ? 1 : 0)
+        case .empty: return StoredValue(.empty)
+        }
+    }
+
+    private mutating func storeWide(_ kind: StoredValue.Kind, _ bits: UInt64) -> StoredValue {
+        wideNumbers.append(bits)
+        return StoredValue(kind, UInt64(wideNumbers.count - 1))
     }
 
     private mutating func compose(_ value: AttributeValue) -> StoredValue {
@@ -91,11 +99,11 @@ extension SpanStore {
         case .string(let text):
             let bytes = Array(text.utf8)
             return store(bytes.span.bytes, valueOf: key)
-        case .bool(let flag): return AttributeScalar.bool(flag).stored
-        case .int(let number): return AttributeScalar.int(number).stored
-        case .double(let number): return AttributeScalar.double(number).stored
+        case .bool(let flag): return store(.bool(flag))
+        case .int(let number): return store(.int(number))
+        case .double(let number): return store(.double(number))
         case .bytes(let bytes): return storeBytes(bytes.span.bytes)
-        case .empty: return AttributeScalar.empty.stored
+        case .empty: return store(.empty)
         case .array, .map: return compose(value)
         }
     }
@@ -108,14 +116,6 @@ extension SpanStore {
         /// The event or the link that is being built.
         case part
     }
-
-    /// Where the attributes of the next span begin.
-    package struct AttributePosition: Sendable {
-        let index: Int
-        package static let start = AttributePosition(index: 0)
-    }
-
-    package var nextAttribute: AttributePosition { AttributePosition(index: attributes.count) }
 
     /// Adds an attribute with a text as its value.
     package mutating func appendAttribute(
@@ -132,41 +132,27 @@ extension SpanStore {
     }
 
     package mutating func appendAttribute(key: StringNumber, text: borrowing RawSpan, to owner: AttributeOwner) {
-        append(StoredAttribute(value: store(text, valueOf: key.number), key: key.number), to: owner)
-    }
-
-    /// The same where the key had a value before: it is compared with that first, which is cheaper than to look for it.
-    ///
-    /// - Parameter last: the number of that value, any number of this store when there was none; the new one afterwards,
-    ///   unless the value is one of so many that it has no number.
-    package mutating func appendAttribute(
-        key: StringNumber, text: borrowing RawSpan, last: inout StringNumber, to owner: AttributeOwner
-    ) {
-        if text.byteCount <= Self.longestInternedValue, isNumber(last, of: text) {
-            let value = StoredValue(.internedText, UInt64(last.number))
-            return append(StoredAttribute(value: value, key: key.number), to: owner)
-        }
-        let value = store(text, valueOf: key.number)
-        if value.kind == .internedText { last = StringNumber(number: UInt32(truncatingIfNeeded: value.payload)) }
-        append(StoredAttribute(value: value, key: key.number), to: owner)
+        append(store(text, valueOf: key.number), of: key, to: owner)
     }
 
     package mutating func appendAttribute(key: StringNumber, bytes: borrowing RawSpan, to owner: AttributeOwner) {
-        append(StoredAttribute(value: storeBytes(bytes), key: key.number), to: owner)
+        append(storeBytes(bytes), of: key, to: owner)
     }
 
     package mutating func appendAttribute(key: StringNumber, scalar: AttributeScalar, to owner: AttributeOwner) {
-        append(StoredAttribute(value: scalar.stored, key: key.number), to: owner)
+        append(store(scalar), of: key, to: owner)
     }
 
     package mutating func appendAttribute(key: StringNumber, value: AttributeValue, to owner: AttributeOwner) {
-        append(StoredAttribute(value: store(value, of: key.number), key: key.number), to: owner)
+        append(store(value, of: key.number), of: key, to: owner)
     }
 
-    private mutating func append(_ attribute: StoredAttribute, to owner: AttributeOwner) {
+    private mutating func append(_ value: StoredValue, of key: StringNumber, to owner: AttributeOwner) {
         switch owner {
-        case .span: attributes.append(attribute)
-        case .part: nestedAttributes.append(attribute)
+        case .span:
+            attributes.append(value)
+            openShape = shapes.extend(openShape, by: key.number)
+        case .part: nestedAttributes.append(StoredAttribute(value: value, key: key.number))
         }
     }
 }
@@ -177,13 +163,4 @@ package enum AttributeScalar: Sendable, Hashable {
     case double(Double)
     case bool(Bool)
     case empty
-
-    fileprivate var stored: StoredValue {
-        switch self {
-        case .int(let number): StoredValue(.int, UInt64(bitPattern: number))
-        case .double(let number): StoredValue(.double, number.bitPattern)
-        case .bool(let flag): StoredValue(.bool, flag ? 1 : 0)
-        case .empty: StoredValue(.empty, 0)
-        }
-    }
 }

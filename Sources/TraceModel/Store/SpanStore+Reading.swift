@@ -22,7 +22,7 @@ extension SpanStore {
             start: stored.start == 0 ? nil : Timestamp(nanoseconds: stored.start),
             durationNanoseconds: bits.contains(.hasDuration) ? stored.duration : nil,
             status: SpanStatus(bits.status, message: statusText.map { text(of: $0) } ?? ""),
-            attributes: list(attributes, from: stored.firstAttribute, count: stored.attributeCount),
+            attributes: attributes(of: stored),
             events: bits.contains(.hasEvents) ? events.values(of: number).map { event($0) } : [],
             links: bits.contains(.hasLinks) ? links.values(of: number).map { link($0) } : [],
             resource: resources[origin.resource] ?? Resource(),
@@ -45,11 +45,16 @@ extension SpanStore {
     /// Every span in the order in which it was added.
     public func allSpans() -> [TraceSpan] { (0..<count).map { span(at: $0) } }
 
-    private func list(
-        _ table: borrowing ChunkedArray<StoredAttribute>, from first: UInt32, count: UInt32
-    ) -> [Attribute] {
+    private func attributes(of span: StoredSpan) -> [Attribute] {
+        shapes.keys(of: span.shape).enumerated().map { place, key in
+            Attribute(strings.text(key), value(of: attributes[Int(span.firstAttribute) + place]))
+        }
+    }
+
+    /// The attributes of an event or a link.
+    private func nested(from first: UInt32, count: UInt32) -> [Attribute] {
         (Int(first)..<Int(first) + Int(count)).map { place in
-            let attribute = table[place]
+            let attribute = nestedAttributes[place]
             return Attribute(strings.text(attribute.key), value(of: attribute.value))
         }
     }
@@ -57,7 +62,7 @@ extension SpanStore {
     private func event(_ stored: StoredEvent) -> SpanEvent {
         SpanEvent(
             time: Timestamp(nanoseconds: stored.time), name: text(of: stored.name),
-            attributes: list(nestedAttributes, from: stored.firstAttribute, count: stored.attributeCount),
+            attributes: nested(from: stored.firstAttribute, count: stored.attributeCount),
             droppedAttributes: stored.droppedAttributes)
     }
 
@@ -65,7 +70,7 @@ extension SpanStore {
         SpanLink(
             traceID: TraceID(high: stored.traceHigh, low: stored.traceLow), spanID: SpanID(stored.spanID),
             traceState: text(of: stored.traceState),
-            attributes: list(nestedAttributes, from: stored.firstAttribute, count: stored.attributeCount),
+            attributes: nested(from: stored.firstAttribute, count: stored.attributeCount),
             flags: stored.flags, kind: stored.kind, droppedAttributes: stored.droppedAttributes)
     }
 
@@ -83,9 +88,10 @@ extension SpanStore {
     private func value(of stored: StoredValue) -> AttributeValue {
         switch stored.kind {
         case .internedText, .arenaText: .string(text(of: stored))
-        case .arenaBytes: .bytes(texts.withBytes(at: stored.payload, count: stored.count) { $0.copied() })
-        case .int: .int(Int64(bitPattern: stored.payload))
-        case .double: .double(Double(bitPattern: stored.payload))
+        case .arenaBytes: .bytes(texts.withBytes(at: stored.place, count: stored.count) { $0.copied() })
+        case .int: .int(stored.int)
+        case .wideInt: .int(Int64(bitPattern: wideNumbers[Int(stored.payload)]))
+        case .double: .double(Double(bitPattern: wideNumbers[Int(stored.payload)]))
         case .bool: .bool(stored.payload != 0)
         case .empty: .empty
         case .composed: composedValues[Int(stored.payload)]
@@ -95,7 +101,7 @@ extension SpanStore {
     private func text(of stored: StoredValue) -> String {
         switch stored.kind {
         case .internedText: strings.text(UInt32(truncatingIfNeeded: stored.payload))
-        case .arenaText: texts.withBytes(at: stored.payload, count: stored.count) { $0.text() }
+        case .arenaText: texts.withBytes(at: stored.place, count: stored.count) { $0.text() }
         default: value(of: stored).description
         }
     }

@@ -4,7 +4,9 @@ extension SpanStore {
     public struct Mark: Sendable {
         var spans = 0
         var attributes = 0
+        var shapes = 0
         var nestedAttributes = 0
+        var wideNumbers = 0
         var composedValues = 0
         var strings = StringTable.Mark.empty
         var texts = ByteArena.Mark.empty
@@ -35,7 +37,8 @@ extension SpanStore {
     /// The state to which ``rollback(to:)`` returns. Taken between spans, never while one is being built.
     public func mark() -> Mark {
         Mark(
-            spans: spans.count, attributes: attributes.count, nestedAttributes: nestedAttributes.count,
+            spans: spans.count, attributes: attributes.count, shapes: shapes.count,
+            nestedAttributes: nestedAttributes.count, wideNumbers: wideNumbers.count,
             composedValues: composedValues.count, strings: strings.mark, texts: texts.mark, endpoints: endpoints.count,
             origins: origins.count, resources: resources.count, scopes: scopes.count, rows: rows,
             remoteEndpoints: remoteEndpoints.count, wideFlags: wideFlags.count,
@@ -44,9 +47,13 @@ extension SpanStore {
 
     /// Forgets everything that was added since the mark, the unfinished span and fresh strings included.
     public mutating func rollback(to mark: Mark) {
-        while spans.count > mark.spans { removeLastSpan() }
+        leaveTraces(from: mark.spans)
+        spans.removeAll(from: mark.spans)
         attributes.removeAll(from: mark.attributes)
+        shapes.removeAll(from: mark.shapes)
+        openShape = AttributeShapes.empty
         nestedAttributes.removeAll(from: mark.nestedAttributes)
+        wideNumbers.removeAll(from: mark.wideNumbers)
         composedValues.removeAll(from: mark.composedValues)
         for key in keysOfInternedValues[mark.internedValues...] { keys[Int(key)].distinct -= 1 }
         keysOfInternedValues.removeSubrange(mark.internedValues...)
@@ -68,27 +75,14 @@ extension SpanStore {
 
     /// Forgets everything; the memory of the first chunks is kept for the next batch.
     public mutating func removeAll() {
-        // Emptied as a whole: to take the traces and strings out one by one would cost as much as adding them.
+        // Emptied as a whole: to take traces, shapes and strings out one by one would cost as much as adding them.
         spans.removeAll(from: 0)
         traces.removeAll()
+        entered = 0
+        shapes.removeAll()
         strings.removeAll()
         keys.removeAll(keepingCapacity: true)
         keysOfInternedValues.removeAll(keepingCapacity: true)
         rollback(to: Mark())
-    }
-
-    private mutating func removeLastSpan() {
-        let number = spans.count - 1
-        let previous = spans[number].previous
-        if let trace = find(identity(ofSpan: number)) {
-            if previous == 0 {
-                // Traces are numbered by their first spans, so that this is the last one.
-                traces.removeLast()
-            } else {
-                traces[trace].last = previous
-                traces[trace].count -= 1
-            }
-        }
-        spans.removeAll(from: number)
     }
 }

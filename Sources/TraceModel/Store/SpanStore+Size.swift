@@ -4,14 +4,22 @@ extension SpanStore {
     /// first spans.
     public func traceID(ofTrace trace: Int) -> TraceID { identity(ofSpan: Int(traces[trace].first)) }
 
+    /// The number of a trace; nil for an unknown one.
+    public func number(of traceID: TraceID) -> Int? { find(traceID) }
+
+    /// The number of the last span of a trace; nil for an unknown one.
+    public func lastNumber(of traceID: TraceID) -> Int? { find(traceID).map { Int(traces[$0].last) - 1 } }
+
     /// How many spans of a trace there are; 0 for an unknown one.
     public func spanCount(of traceID: TraceID) -> Int { find(traceID).map { Int(traces[$0].count) } ?? 0 }
 
     /// Bytes that the store takes, roughly, and without lists and maps: what a limit is compared with.
     public var byteCount: Int {
         // Sums of memory that is there, so far below the range of `Int`.
-        spans.count * MemoryLayout<StoredSpan>.stride
-            + (attributes.count + nestedAttributes.count) * MemoryLayout<StoredAttribute>.stride
+        spans.count * MemoryLayout<StoredSpan>.stride + traces.count * TraceTable.bytesPerTrace
+            + (attributes.count + wideNumbers.count) * MemoryLayout<StoredValue>.stride
+            + shapes.count * AttributeShapes.bytesPerShape
+            + nestedAttributes.count * MemoryLayout<StoredAttribute>.stride
             + (events.count + links.count) * MemoryLayout<StoredLink>.stride + texts.byteCount + strings.byteCount
             + (resources.count + scopes.count) * Self.bytesPerOrigin
     }

@@ -5,7 +5,6 @@ extension SpanStore {
     /// Adds a span; returns its number.
     @discardableResult
     public mutating func append(_ span: TraceSpan) -> Int {
-        let first = nextAttribute
         for attribute in span.attributes {
             let key = Array(attribute.key.utf8)
             appendAttribute(key: key.span.bytes, value: attribute.value)
@@ -20,7 +19,9 @@ extension SpanStore {
             let state = Array(span.traceState.utf8)
             appendTraceState(state.span.bytes)
         }
-        return append(draft(of: span), attributesFrom: first)
+        let number = append(draft(of: span))
+        enterTraces()
+        return number
     }
 
     private mutating func draft(of span: TraceSpan) -> SpanDraft {

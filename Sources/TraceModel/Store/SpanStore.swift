@@ -1,19 +1,23 @@
 import TraceBytes
 
-/// Spans in memory, compactly: 72 bytes a span, 16 an attribute, each repeated text once.
+/// Spans in memory, compactly: 72 bytes a span, 8 an attribute, each repeated text and each list of keys once.
 ///
 /// Spans are numbered from 0 in the order in which they were added. Keys, names and endpoints are interned; the values
 /// of a key are while it has no more than 1,024 distinct ones, then they are only appended, so that request ids do not
 /// fill the table. What few spans have (events, links, a remote endpoint, `tracestate`, a status text, counts of what was
 /// dropped) lies in side tables.
 ///
-/// A payload is a transaction: take a ``mark()``, add, and ``rollback(to:)`` when it turns out to be bad. One owner
-/// writes; the store cannot be copied by accident.
+/// A payload is a transaction: take a ``mark()``, add, and ``commit(since:)``, or ``rollback(to:)`` when it turns out to
+/// be bad. One owner writes; the store cannot be copied by accident.
 public struct SpanStore: ~Copyable, Sendable {
     var spans = ChunkedArray<StoredSpan>(chunkShift: 10)
-    var attributes = ChunkedArray<StoredAttribute>(chunkShift: 12)
+    /// The values of the attributes of spans; the shape of a span says of which keys.
+    var attributes = ChunkedArray<StoredValue>(chunkShift: 13)
+    var shapes = AttributeShapes()
     /// Attributes of events and links.
     var nestedAttributes = ChunkedArray<StoredAttribute>(chunkShift: 8)
+    /// Numbers that do not fit into a ``StoredValue``.
+    var wideNumbers = ChunkedArray<UInt64>(chunkShift: 8)
     var composedValues = ChunkedArray<AttributeValue>(chunkShift: 6)
     var strings = StringTable()
     var texts = ByteArena()
@@ -29,13 +33,15 @@ public struct SpanStore: ~Copyable, Sendable {
     var wideFlags = SideTable<UInt32>()
     var droppedCounts = SideTable<DroppedCounts>()
     var traces = TraceTable()
+    /// The spans with lower numbers are in their traces.
+    var entered = 0
     /// What is known of each key, by its number; short while later keys have no texts as values.
     var keys: [KeyFacts] = []
     /// The key of each value that was interned, in order, so that a rollback can count back.
     var keysOfInternedValues: [UInt32] = []
 
-    /// How many attributes the last span has.
-    var attributesOfLastSpan = 0
+    /// The shape of the attributes of the span that is being built.
+    var openShape = AttributeShapes.empty
 
     /// What the store knows of the texts that a key has had.
     struct KeyFacts: Sendable {
@@ -85,9 +91,5 @@ public struct SpanStore: ~Copyable, Sendable {
     func identity(ofSpan number: Int) -> TraceID {
         let span = spans[number]
         return TraceID(high: span.traceHigh, low: span.traceLow)
-    }
-
-    func find(_ traceID: TraceID) -> Int? {
-        traces.find(hash: traces.hash(of: traceID)) { first in identity(ofSpan: first) == traceID }
     }
 }

@@ -1,34 +1,52 @@
-/// A value in 12 bytes: a number in place, or where a text lies.
+/// A value in 8 bytes: the kind in the upper 4 bits, in the lower 60 a small number in place or where the value lies.
 struct StoredValue: Sendable {
-    /// A string's number, a place in an arena, the bits of a number, or an index into the table of composed values.
-    var payload: UInt64
-    /// The kind in the upper 4 bits, the length of a text in the lower 28.
-    private var tag: UInt32
+    private let bits: UInt64
 
     enum Kind: UInt8 {
+        /// A string's number.
         case internedText = 0
+        /// A place in the arena, and the length of the text in 20 bits.
         case arenaText
         case arenaBytes
+        /// A number of 60 bits with its sign.
         case int
+        /// Where all 64 bits of a number lie.
+        case wideInt
         case double
         case bool
         case empty
-        /// A list, a map, or a text whose length 28 bits cannot say.
+        /// The number of a list, a map, or a text whose length 20 bits cannot say.
         case composed
     }
 
-    static let longestText = 1 << 28 - 1
+    static let longestText = 1 << 20 - 1
 
-    init(_ kind: Kind, _ payload: UInt64, count: Int = 0) {
-        self.payload = payload
-        tag = UInt32(kind.rawValue) << 28 | UInt32(truncatingIfNeeded: count & Self.longestText)
+    /// - Parameter payload: a number or a place in memory, which is far from 60 bits; what lies above is cut off.
+    init(_ kind: Kind, _ payload: UInt64 = 0) {
+        bits = UInt64(kind.rawValue) << 60 | payload & (1 << 60 - 1)
     }
 
-    var kind: Kind { Kind(rawValue: UInt8(truncatingIfNeeded: tag >> 28)) ?? .empty }
-    var count: Int { Int(tag) & Self.longestText }
+    /// A text or bytes in the arena, no longer than ``longestText``.
+    init(_ kind: Kind, at place: ByteArena.Place, count: Int) {
+        self.init(kind, place << 20 | UInt64(count))
+    }
+
+    /// A number in place; nil where 60 bits cannot say it.
+    init?(_ number: Int64) {
+        guard (number << 4) >> 4 == number else { return nil }
+        self.init(.int, UInt64(bitPattern: number))
+    }
+
+    var kind: Kind { Kind(rawValue: UInt8(truncatingIfNeeded: bits >> 60)) ?? .empty }
+    var payload: UInt64 { bits & (1 << 60 - 1) }
+    /// Of a number in place.
+    var int: Int64 { Int64(bitPattern: bits << 4) >> 4 }
+    /// Of what lies in the arena.
+    var place: ByteArena.Place { payload >> 20 }
+    var count: Int { Int(payload & (1 << 20 - 1)) }
 }
 
-/// An attribute in 16 bytes.
+/// An attribute of an event or a link, of which there are few, in 16 bytes.
 struct StoredAttribute: Sendable {
     var value: StoredValue
     /// The key's number in the table of strings.
@@ -47,8 +65,9 @@ struct StoredSpan: Sendable {
     var duration: Int64
     var name: UInt32
     var origin: UInt32
+    /// Where the values of the attributes begin; ``AttributeShapes`` tells their keys, and how many they are.
     var firstAttribute: UInt32
-    var attributeCount: UInt32
+    var shape: UInt32
     /// The number of the previous span of the trace, plus one; 0 on the first.
     var previous: UInt32
     var bits: Bits

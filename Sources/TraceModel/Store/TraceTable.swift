@@ -15,15 +15,37 @@ struct TraceTable: Sendable {
 
     var count: Int { entries.count }
 
+    /// What a trace takes with its place in the index, roughly.
+    static let bytesPerTrace = 32
+
     subscript(trace: Int) -> Entry {
         get { entries[trace] }
         set { entries[trace] = newValue }
     }
 
-    /// The number of the trace with this hash for which `matches`, given its first span, is true.
-    func find(hash: UInt32, where matches: (Int) -> Bool) -> Int? {
-        index.find(hash) { matches(Int(entries[$0].first)) }
+    /// A trace that is looked for.
+    struct Look {
+        let hash: UInt32
+        /// What the index has at the first place where the trace can be.
+        fileprivate let entry: UInt64
     }
+
+    /// The first look at the index, which waits for memory; until the index grows, ``find(_:where:)`` goes on from there.
+    func look(for traceID: TraceID) -> Look {
+        let hash = hash(of: traceID)
+        return Look(hash: hash, entry: index.firstEntry(for: hash))
+    }
+
+    /// The number of the trace that was looked for and for which `matches`, given its first span, is true.
+    func find(_ look: Look, where matches: (Int) -> Bool) -> Int? {
+        if let trace = HashIndex.item(of: look.entry, hash: look.hash), matches(Int(entries[trace].first)) {
+            return trace
+        }
+        return index.find(look.hash) { matches(Int(entries[$0].first)) }
+    }
+
+    /// Makes room in the index, which grows no more until so many were appended.
+    mutating func reserve(_ count: Int) { index.reserve(count) }
 
     mutating func append(_ entry: Entry) {
         entries.append(entry)
@@ -42,7 +64,7 @@ struct TraceTable: Sendable {
     }
 
     /// Spreads identifiers that were counted up, and keeps a sender from choosing those that collide.
-    func hash(of traceID: TraceID) -> UInt32 {
+    private func hash(of traceID: TraceID) -> UInt32 {
         let product = (traceID.low ^ seed).multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)
         let mixed = (traceID.high ^ product.high ^ product.low).multipliedFullWidth(by: 0xd6e8_feb8_6659_fd93)
         return UInt32(truncatingIfNeeded: mixed.high ^ mixed.low)

@@ -48,12 +48,11 @@ public enum Jaeger {
     public static func decode(
         _ payload: borrowing RawSpan, as form: Form, into store: inout SpanStore, limits: DecodingLimits = .default
     ) throws(WireError) -> Int {
-        let before = store.count
         let mark = store.mark()
         var sink = JaegerSpans(store: store)
         let failure = walk(payload, as: form, into: &sink, limits: limits)
         store = sink.finish()
-        guard let failure else { return store.count - before }
+        guard let failure else { return store.commit(since: mark) }
         store.rollback(to: mark)
         throw failure
     }

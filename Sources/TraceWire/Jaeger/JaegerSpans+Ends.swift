@@ -9,7 +9,7 @@ extension JaegerSpans {
         if let name { draft.name = internRepaired(payload.clamped(to: name)) }
         setParentAndLinks()
         setStatus(in: payload)
-        store.append(draft, attributesFrom: firstAttribute)
+        store.append(draft)
     }
 
     /// The parent is `parentSpanId` or, where that is 0, the first CHILD_OF of the same trace; a CHILD_OF that says the

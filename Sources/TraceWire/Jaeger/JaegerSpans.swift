@@ -12,7 +12,6 @@ import TraceModel
 package struct JaegerSpans: ~Copyable, JaegerSink {
     var store: SpanStore
     var draft = SpanDraft()
-    var firstAttribute: SpanStore.AttributePosition
     var name: Range<Int>?
     var references: [JaegerReference] = []
     var reference = JaegerReference()
@@ -36,7 +35,6 @@ package struct JaegerSpans: ~Copyable, JaegerSink {
     var logFields: [JaegerOpenTag] = []
 
     package init(store: consuming SpanStore) {
-        firstAttribute = store.nextAttribute
         self.store = store
     }
 
@@ -70,7 +68,6 @@ package struct JaegerSpans: ~Copyable, JaegerSink {
     private mutating func beginSpan() {
         draft = SpanDraft()
         draft.resource = resourceNumber
-        firstAttribute = store.nextAttribute
         tagOwner = .span
         tagIndex = 0
         name = nil

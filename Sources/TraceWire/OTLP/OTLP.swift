@@ -50,7 +50,6 @@ public enum OTLP {
     private static func decode(
         into store: inout SpanStore, isJSON: Bool, _ walk: (inout OTLPSpans) throws(WireError) -> Void
     ) throws(WireError) -> Int {
-        let before = store.count
         let mark = store.mark()
         var sink = OTLPSpans(store: store, isJSON: isJSON)
         let failure: WireError?
@@ -61,7 +60,7 @@ public enum OTLP {
             failure = error
         }
         store = sink.finish()
-        guard let failure else { return store.count - before }
+        guard let failure else { return store.commit(since: mark) }
         store.rollback(to: mark)
         throw failure
     }

@@ -28,7 +28,6 @@ package struct OTLPSpans: ~Copyable, OTLPSink {
     /// What a span's draft does not hold yet.
     struct OpenSpan {
         var draft = SpanDraft()
-        var firstAttribute = SpanStore.AttributePosition.start
         var start: UInt64 = 0
         var end: UInt64 = 0
         var statusMessage = SpanStore.StoredText.empty
@@ -57,7 +56,6 @@ package struct OTLPSpans: ~Copyable, OTLPSink {
         switch field {
         case .spans:
             span = OpenSpan()
-            span.firstAttribute = store.nextAttribute
         case .spanEvents, .spanLinks:
             part = OpenPart()
             part.first = store.nextPart
@@ -113,7 +111,7 @@ package struct OTLPSpans: ~Copyable, OTLPSink {
         }
         if !span.statusMessage.isEmpty { store.appendStatusText(span.statusMessage) }
         if !span.traceState.isEmpty { store.appendTraceState(span.traceState) }
-        store.append(span.draft, attributesFrom: span.firstAttribute)
+        store.append(span.draft)
     }
 
     // MARK: Fields

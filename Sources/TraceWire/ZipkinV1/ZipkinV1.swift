@@ -41,7 +41,6 @@ public enum ZipkinV1 {
     public static func decode(
         _ payload: [UInt8], as form: Form, into store: inout SpanStore, limits: DecodingLimits = .default
     ) throws(WireError) -> Int {
-        let before = store.count
         let mark = store.mark()
         var sink = ZipkinV1Spans(store: store, isThrift: form != .json)
         var failure: WireError?
@@ -51,7 +50,7 @@ public enum ZipkinV1 {
             failure = error
         }
         store = sink.finish()
-        guard let failure else { return store.count - before }
+        guard let failure else { return store.commit(since: mark) }
         store.rollback(to: mark)
         throw failure
     }

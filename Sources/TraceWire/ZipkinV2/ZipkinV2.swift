@@ -25,12 +25,11 @@ public enum ZipkinV2 {
     public static func decode(
         json payload: [UInt8], into store: inout SpanStore, limits: DecodingLimits = .default
     ) throws(WireError) -> Int {
-        let before = store.count
         let mark = store.mark()
         var sink = ZipkinV2Spans(store: store, limits: limits)
         let failure = walk(payload, into: &sink, limits: limits)
         store = sink.finish()
-        guard let failure else { return store.count - before }
+        guard let failure else { return store.commit(since: mark) }
         store.rollback(to: mark)
         throw failure
     }
@@ -41,12 +40,11 @@ public enum ZipkinV2 {
     public static func decode(
         protobuf payload: [UInt8], into store: inout SpanStore, limits: DecodingLimits = .default
     ) throws(WireError) -> Int {
-        let before = store.count
         let mark = store.mark()
         var sink = ZipkinV2Spans(store: store, limits: limits, dropsIncompleteAnnotations: true)
         let failure = walk(protobuf: payload, into: &sink, limits: limits)
         store = sink.finish()
-        guard let failure else { return store.count - before }
+        guard let failure else { return store.commit(since: mark) }
         store.rollback(to: mark)
         throw failure
     }

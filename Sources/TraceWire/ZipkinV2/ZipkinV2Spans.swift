@@ -12,22 +12,12 @@ package struct ZipkinV2Spans: ~Copyable, ZipkinV2Sink {
     private let limits: DecodingLimits
     private let dropsIncompleteAnnotations: Bool
     private var draft = SpanDraft()
-    private var firstAttribute: SpanStore.AttributePosition
     private var hasTraceID = false
     private var hasSpanID = false
     private var endpoint = OpenEndpoint()
     private var annotation = OpenAnnotation()
-    /// The tags of the span before, by their places.
-    private var lastTags: [LastTag] = []
-    private var tagCount = 0
-    private static let mostLastTags = 64
     /// The text of the tag `error`; nil without one.
     private var errorText: [UInt8]?
-
-    private struct LastTag {
-        var key: SpanStore.StringNumber
-        var value: SpanStore.StringNumber
-    }
 
     private struct OpenEndpoint {
         var field = ZipkinV2Field.localEndpoint
@@ -50,7 +40,6 @@ package struct ZipkinV2Spans: ~Copyable, ZipkinV2Sink {
     package init(store: consuming SpanStore, limits: DecodingLimits, dropsIncompleteAnnotations: Bool = false) {
         self.dropsIncompleteAnnotations = dropsIncompleteAnnotations
         self.limits = limits
-        firstAttribute = store.nextAttribute
         self.store = store
     }
 
@@ -59,10 +48,8 @@ package struct ZipkinV2Spans: ~Copyable, ZipkinV2Sink {
 
     package mutating func beginSpan(at offset: Int) {
         draft = SpanDraft()
-        firstAttribute = store.nextAttribute
         hasTraceID = false
         hasSpanID = false
-        tagCount = 0
         errorText = nil
     }
 
@@ -191,23 +178,8 @@ package struct ZipkinV2Spans: ~Copyable, ZipkinV2Sink {
         case 5 where key.bytes.equals("error"): errorText = text.copied()
         case 16 where key.bytes.equals("otel.status_code") && text.equals("OK"): draft.status = .ok
         case 16 where key.bytes.equals("otel.status_code") && text.equals("ERROR"): draft.status = .error
-        default: appendTag(key.bytes, text)
+        default: store.appendAttribute(key: key.bytes, text: text)
         }
-    }
-
-    /// Spans of one sender mostly have the same keys in the same order, and some of the same values: what stood at this
-    /// place in the span before is compared first.
-    private mutating func appendTag(_ key: RawSpan, _ value: RawSpan) {
-        let place = tagCount
-        // At most as many as the payload has bytes.
-        tagCount &+= 1
-        guard place < lastTags.count else {
-            let number = store.intern(key)
-            if place < Self.mostLastTags { lastTags.append(LastTag(key: number, value: number)) }
-            return store.appendAttribute(key: number, text: value, to: .span)
-        }
-        if !store.isNumber(lastTags[place].key, of: key) { lastTags[place].key = store.intern(key) }
-        store.appendAttribute(key: lastTags[place].key, text: value, last: &lastTags[place].value, to: .span)
     }
 
     package mutating func endTags(at offset: Int) {}
@@ -228,6 +200,6 @@ package struct ZipkinV2Spans: ~Copyable, ZipkinV2Sink {
             draft.status = .error
             if !errorText.isEmpty { store.appendStatusText(errorText.span.bytes) }
         }
-        store.append(draft, attributesFrom: firstAttribute)
+        store.append(draft)
     }
 }
