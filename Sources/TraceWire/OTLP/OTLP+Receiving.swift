@@ -4,11 +4,8 @@ import TraceModel
 extension OTLP {
     /// The encoding that a request declares; nil when its type is neither of the two.
     public static func format(of request: ReceivedPayload) -> WireFormat? {
-        switch request.mediaType {
-        case json.contentType: json
-        case protobuf.contentType: protobuf
-        default: nil
-        }
+        if request.declares(protobuf.contentType) { return protobuf }
+        return request.declares(json.contentType) ? json : nil
     }
 
     /// Judges a request as the specification and, where that is silent, the OpenTelemetry Collector do, and adds its spans
