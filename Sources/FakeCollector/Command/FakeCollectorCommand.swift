@@ -27,6 +27,12 @@ package enum FakeCollectorCommand {
                 ]))
     }
 
+    /// The whole life of the program.
+    package static func main() -> Never {
+        SystemMemory.keepsWhatItGot()
+        program.main(run: run)
+    }
+
     /// Runs until a signal comes. The status is 2 when it could not start or no span came, else 0.
     package static func run(_ arguments: Arguments, signals: AsyncStream<Signal>) async -> CommandStatus {
         do {
@@ -45,12 +51,11 @@ package enum FakeCollectorCommand {
         on loop: EventLoop
     ) async throws -> CommandStatus {
         let host = arguments[FakeCollectorOptions.host]
-        let isPrinting = arguments[FakeCollectorOptions.prints]
+        var printer: Collector.Observer?
+        if arguments[FakeCollectorOptions.prints] { printer = { request in RequestPrinter.write(request) } }
         let collector = try await Collector.start(
-            on: loop, CollectorOptions(host: host, receivers: [], limits: CollectorLimits(arguments))
-        ) { request in
-            if isPrinting { RequestPrinter.write(request) }
-        }
+            on: loop, CollectorOptions(host: host, receivers: [], limits: CollectorLimits(arguments)),
+            observer: printer)
         guard await open(options, on: collector) else {
             await collector.stop(within: .zero)
             return .notJudged
