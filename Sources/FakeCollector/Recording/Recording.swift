@@ -12,7 +12,7 @@ final class Recording {
     /// Of all receivers together.
     private(set) var counters = CollectorCounters()
     /// Of the receivers of a label together.
-    private(set) var countersByLabel: [String: CollectorCounters] = [:]
+    private(set) var countersByLabel = CountersByLabel()
     /// The first requests that were not taken, as a summary tells them.
     private(set) var firstRefusals: [String] = []
     private let limits: CollectorLimits
@@ -123,7 +123,7 @@ final class Recording {
 
     private func count(_ arrival: Arrival, _ change: (inout CollectorCounters) -> Void) {
         change(&counters)
-        change(&countersByLabel[arrival.receiver.label, default: CollectorCounters()])
+        countersByLabel.change(arrival.receiver.label, change)
     }
 
     // MARK: Limits
