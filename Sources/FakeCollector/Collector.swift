@@ -147,13 +147,19 @@ public final class Collector: Sendable {
         if state.withValue({ $0.recording.countSomeTraces() }) { loop.post { self.countTraces() } }
     }
 
-    /// Takes datagrams out of the system, and does nothing else.
-    func datagramLoop() throws(NetworkError) -> EventLoop { try helper("datagrams") }
+    /// Takes datagrams out of the system, and does nothing else: before others, since the system's buffer is full in a
+    /// few hundredths of a second.
+    func datagramLoop() throws(NetworkError) -> EventLoop {
+        try helper("datagrams") { SystemThread.goesFirst() }
+    }
 
-    private func helper(_ name: String) throws(NetworkError) -> EventLoop {
+    private func helper(
+        _ name: String, first: @escaping @Sendable () -> Void = {}
+    ) throws(NetworkError) -> EventLoop {
         try helpers.withLock { helpers throws(NetworkError) in
             if let running = helpers[name] { return running }
             let started = try EventLoop.start(name: name)
+            started.post(first)
             helpers[name] = started
             return started
         }
