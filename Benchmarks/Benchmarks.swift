@@ -3,13 +3,18 @@ import TraceConsole
 import TracePlatform
 
 /// `make bench`: measures, prints a table, and writes the same figures to `.build/bench.json`. The arguments choose
-/// parts: `verdict`, `decoding`, `encoding`, `inflating`, `http`; all without them. Runs in the package's folder.
+/// parts: `verdict`, `decoding`, `encoding`, `inflating`, `http`; all without them. Runs in the package's folder. Other
+/// words are the tools of `scripts/bench-peers` (``PeerTool``).
 ///
 /// Exit status: 0 every figure is as good as wanted, 1 one is not, 2 nothing could be measured.
 @main
 struct Benchmarks {
     static func main() async {
         do {
+            if let line = try await PeerTool.run(Array(CommandLine.arguments.dropFirst())) {
+                print(line)
+                exit(0)
+            }
             let wanted = CommandLine.arguments.dropFirst()
             var figures: [Figure] = []
             if wanted.isEmpty || wanted.contains("verdict") { figures += try VerdictSpeed().figures() }
