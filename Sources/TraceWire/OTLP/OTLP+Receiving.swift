@@ -17,6 +17,16 @@ extension OTLP {
     public static func receive(
         _ request: ReceivedPayload, into store: inout SpanStore, limits: DecodingLimits = .default
     ) throws(OTLPRefusal) -> Int {
+        var none = OTLPKnownResource()
+        return try receive(request, into: &store, limits: limits, knowing: &none)
+    }
+
+    /// The same for one of many requests from one sender.
+    @discardableResult
+    package static func receive(
+        _ request: ReceivedPayload, into store: inout SpanStore, limits: DecodingLimits,
+        knowing resource: inout OTLPKnownResource
+    ) throws(OTLPRefusal) -> Int {
         guard request.path == json.path else { throw .path(request.path) }
         guard request.method == "POST" else { throw .method(request.method) }
         guard let format = format(of: request) else { throw .mediaType(request.mediaType) }
@@ -29,7 +39,7 @@ extension OTLP {
         do throws(WireError) {
             return format == json
                 ? try decode(json: body, into: &store, limits: limits)
-                : try decode(protobuf: body, into: &store, limits: limits)
+                : try decode(protobuf: body, into: &store, limits: limits, knowing: &resource)
         } catch {
             throw .undecodable(error, format)
         }
