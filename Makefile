@@ -72,7 +72,7 @@ bench: ## speed of the verdict, of decoding and of HTTP, memory of spans; figure
 	$(RELEASE) --skip-build Benchmarks
 
 .PHONY: bench-peers
-bench-peers: ## the chain against three hops of nginx; wants nginx and wrk
+bench-peers: ## the chain and the collector against nginx, rotel and a bare sink; each row where its peer is here
 	$(SWIFT) build -c release
 	scripts/bench-peers
 

@@ -4,7 +4,7 @@ import TracePlatform
 
 /// `make bench`: measures, prints a table, and writes the same figures to `.build/bench.json`. The arguments choose
 /// parts: `verdict`, `decoding`, `growth`, `memory`, `encoding`, `checking`, `inflating`, `http`; all without them. Runs in
-/// the package's folder.
+/// the package's folder. Other words are the tools of `scripts/bench-peers` (``PeerTool``).
 ///
 /// Exit status: 0 every figure is as good as wanted, 1 one is not, 2 nothing could be measured.
 @main
@@ -12,6 +12,10 @@ struct Benchmarks {
     static func main() async {
         do {
             let wanted = Array(CommandLine.arguments.dropFirst())
+            if let line = try await PeerTool.run(wanted) {
+                print(line)
+                exit(0)
+            }
             if let alone = try FreshProcess.asked(wanted) {
                 print(alone.map { String($0) }.joined(separator: " "))
                 exit(0)

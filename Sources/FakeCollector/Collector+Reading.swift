@@ -39,7 +39,7 @@ extension Collector {
 
     /// What the receivers of a label have seen.
     public func counters(from label: String) async -> CollectorCounters {
-        await read { $0.countersByLabel[label] ?? CollectorCounters() }
+        await read { $0.countersByLabel[label] }
     }
 
     /// What the network did to the datagrams of each receiver over UDP, in the order in which they were opened.

@@ -18,7 +18,7 @@ public final class Collector: Sendable {
     public let limits: CollectorLimits
     let state: LoopBound<CollectorState>
     private let host: String
-    private let observer: Observer
+    private let observer: Observer?
     private let openReceivers = Locked<[ReceiverAddress]>([])
     /// Threads beside the collector's own, by name, each started when it is needed first.
     private let helpers = Locked<[String: EventLoop]>([:])
@@ -29,20 +29,21 @@ public final class Collector: Sendable {
 
     /// Opens the receivers of the options, each on a free port.
     package static func start(
-        on loop: EventLoop, _ options: CollectorOptions = CollectorOptions(), observer: @escaping Observer = { _ in }
+        on loop: EventLoop, _ options: CollectorOptions = CollectorOptions(), observer: Observer? = nil
     ) async throws(CollectorStartError) -> Collector {
         let collector = Collector(on: loop, options, observer)
         for form in options.receivers { try await collector.open(form) }
         return collector
     }
 
-    private init(on loop: EventLoop, _ options: CollectorOptions, _ observer: @escaping Observer) {
+    private init(on loop: EventLoop, _ options: CollectorOptions, _ observer: Observer?) {
         self.loop = loop
         self.observer = observer
         host = options.host
         limits = options.limits
         budget = HTTPBodyBudget(limit: options.limits.maxBytesInFlight, on: loop)
-        state = LoopBound(CollectorState(recording: Recording(limits: options.limits)), on: loop)
+        state = LoopBound(
+            CollectorState(recording: Recording(limits: options.limits), isObserved: observer != nil), on: loop)
     }
 
     // MARK: Receivers
@@ -102,6 +103,7 @@ public final class Collector: Sendable {
     // MARK: Requests
 
     /// Judges, stores and records a request, and says what becomes of it. Runs on the loop.
+    @inline(__always)
     func take(_ arrival: Arrival, as wire: WireForm) async -> ReceiverAnswer {
         let step: CollectorState.Step
         switch state.withValue({ $0.begin(arrival) }) {
@@ -162,13 +164,19 @@ public final class Collector: Sendable {
         }
     }
 
-    /// Takes datagrams out of the system, and does nothing else.
-    func datagramLoop() throws(NetworkError) -> EventLoop { try helper("datagrams") }
+    /// Takes datagrams out of the system, and does nothing else: before others, since the system's buffer is full in a
+    /// few hundredths of a second.
+    func datagramLoop() throws(NetworkError) -> EventLoop {
+        try helper("datagrams") { SystemThread.goesFirst() }
+    }
 
-    private func helper(_ name: String) throws(NetworkError) -> EventLoop {
+    private func helper(
+        _ name: String, first: @escaping @Sendable () -> Void = {}
+    ) throws(NetworkError) -> EventLoop {
         try helpers.withLock { helpers throws(NetworkError) in
             if let running = helpers[name] { return running }
             let started = try EventLoop.start(name: name)
+            started.post(first)
             helpers[name] = started
             return started
         }
@@ -191,7 +199,7 @@ public final class Collector: Sendable {
     }
 
     private func publish(_ step: CollectorState.Step) {
-        if let record = step.record { observer(record) }
+        if let record = step.record { observer?(record) }
         for wait in step.satisfied { loop.wake(wait) }
         catchUp()
     }

@@ -32,7 +32,8 @@ public struct CollectorLimits: Sendable, Hashable {
     /// taking everything; its sender is told 413, since to repeat it would not help.
     public var maxBodyBytes: Int
     /// Bytes of all bodies that are being received at once, over all connections and receivers. Default 256 MiB. Stops
-    /// many slow senders of large bodies; one too many is told to come again.
+    /// many slow senders of large bodies; one too many is told to come again. Of datagrams so much may wait in each receiver
+    /// until it is decoded; one too many is thrown away and counted (``DatagramCounters/refused``).
     public var maxBytesInFlight: Int
     /// Make room instead of refusing. Traces leave with all of their spans, those first that began first.
     public var evictsOldest: Bool

@@ -6,6 +6,8 @@ import TraceWire
 /// What only the loop of a collector touches.
 struct CollectorState {
     let recording: Recording
+    /// Somebody is told of every record.
+    let isObserved: Bool
     var waiters = Waiters()
     var script = ScriptedAnswers()
     var receivers: [any Receiver] = []
@@ -21,7 +23,7 @@ struct CollectorState {
     struct Step: Sendable {
         var answer: ReceiverAnswer
         var delay = Duration.zero
-        /// Nil when there was no room for it.
+        /// For the observer; nil when there was no room for it.
         var record: RecordedRequest?
         var satisfied: [WaitID] = []
     }
@@ -92,7 +94,7 @@ struct CollectorState {
     private mutating func recordingWhatIsNew(_ body: (Recording) -> Step) -> Step {
         let before = recording.requests.endNumber
         var step = body(recording)
-        if recording.requests.endNumber > before { step.record = recording.requests.records.last }
+        if isObserved, recording.requests.endNumber > before { step.record = recording.requests.records.last }
         step.satisfied = waiters.look(at: recording)
         return step
     }

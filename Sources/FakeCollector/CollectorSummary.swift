@@ -23,7 +23,8 @@ public struct CollectorSummary: Sendable, Hashable, CustomStringConvertible {
     init(of recording: Recording, _ datagrams: [DatagramCounters]) {
         counters = recording.counters
         traceCount = recording.traceCount
-        labels = recording.countersByLabel.map { Label(name: $0.key, counters: $0.value) }.sorted { $0.name < $1.name }
+        labels = recording.countersByLabel.entries.map { Label(name: $0.label, counters: $0.counters) }
+            .sorted { $0.name < $1.name }
         self.datagrams = datagrams
         firstRefusals = recording.firstRefusals
     }

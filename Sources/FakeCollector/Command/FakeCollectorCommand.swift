@@ -31,6 +31,12 @@ package enum FakeCollectorCommand {
                 ]))
     }
 
+    /// The whole life of the program.
+    package static func main() -> Never {
+        SystemMemory.keepsWhatItGot()
+        program.main(run: run)
+    }
+
     /// Runs until a signal comes. The status is 2 when it could not start or no span came, else 0.
     package static func run(_ arguments: Arguments, signals: AsyncStream<Signal>) async -> CommandStatus {
         do {
@@ -55,12 +61,17 @@ package enum FakeCollectorCommand {
         let host = arguments[FakeCollectorOptions.host]
         let isPrinting = arguments[FakeCollectorOptions.prints]
         let judge = arguments[FakeCollectorOptions.check] ? LiveJudge(CheckSelection()) : nil
-        let collector = try await Collector.start(
-            on: loop, CollectorOptions(host: host, receivers: [], limits: CollectorLimits(arguments))
-        ) { request in
-            if isPrinting { RequestPrinter.write(request) }
-            judge?.take(request)
+        var observer: Collector.Observer?
+        // Nobody is told where nobody asks: records then need not be copied.
+        if isPrinting || judge != nil {
+            observer = { request in
+                if isPrinting { RequestPrinter.write(request) }
+                judge?.take(request)
+            }
         }
+        let collector = try await Collector.start(
+            on: loop, CollectorOptions(host: host, receivers: [], limits: CollectorLimits(arguments)),
+            observer: observer)
         guard await open(options, on: collector) else {
             await collector.stop(within: .zero)
             return .notJudged

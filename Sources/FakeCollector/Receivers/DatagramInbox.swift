@@ -15,8 +15,18 @@ final class DatagramInbox: Sendable {
         var queue: DatagramQueue?
         var batch = DatagramBatch()
         var next = 0
+        var lastSender: (address: SocketAddress, text: String)?
         /// A turn is on its way.
         var isRunning = false
+
+        /// Most datagrams come from the sender of the one before; to spell its address costs as much as to decode some spans.
+        mutating func text(of sender: SocketAddress?) -> String? {
+            guard let sender else { return nil }
+            if let lastSender, lastSender.address == sender { return lastSender.text }
+            let text = sender.description
+            lastSender = (sender, text)
+            return text
+        }
     }
 
     private static let datagramsPerTurn = 64
@@ -67,19 +77,20 @@ final class DatagramInbox: Sendable {
             }
             guard work.next < work.batch.count else { return nil }
             work.next += 1
-            return Arrival(work.batch.datagram(at: work.next - 1), at: receiver)
+            let datagram = work.batch.datagram(at: work.next - 1)
+            return Arrival(datagram, from: work.text(of: datagram.sender), at: receiver)
         }
     }
 }
 
 extension Arrival {
-    fileprivate init(_ datagram: Datagram, at receiver: ReceiverAddress) {
+    fileprivate init(_ datagram: Datagram, from sender: String?, at receiver: ReceiverAddress) {
         self.init(
             receiver: receiver,
             payload: ReceivedPayload(
                 method: "", target: "", body: datagram.bytes, arrival: datagram.wallNanoseconds),
             monotonicNanoseconds: datagram.monotonic.nanoseconds, headBytes: 0,
             datagram: DatagramEnvelope(
-                number: datagram.number, sender: datagram.sender?.description, isTruncated: datagram.isTruncated))
+                number: datagram.number, sender: sender, isTruncated: datagram.isTruncated))
     }
 }

@@ -23,7 +23,9 @@ final class DatagramReceiver: Receiver {
             }
             let inbox = DatagramInbox(wire, for: collector)
             // Weak, since the inbox holds the queue.
-            let queue = DatagramQueue { [weak inbox] in inbox?.somethingCame() }
+            let queue = DatagramQueue(capacityBytes: collector.limits.maxBytesInFlight) { [weak inbox] in
+                inbox?.somethingCame()
+            }
             let receiver = try await UDPReceiver.open(at: address, into: queue, on: collector.datagramLoop())
             let opened = DatagramReceiver(receiver, place, inbox)
             await collector.loop.run { () async -> Void in inbox.begin(queue, at: opened.address) }

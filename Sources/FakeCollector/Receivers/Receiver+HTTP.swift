@@ -41,8 +41,7 @@ extension HTTPResponse {
 
 extension HTTPResponse {
     init(_ response: ReceiverResponse) {
-        let fields = response.headers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-        self.init(status: response.status, headers: HeaderFields(fields), body: response.body)
+        self.init(status: response.status, headers: response.fields, body: response.body)
     }
 }
 

@@ -32,7 +32,7 @@ public struct CollectorSnapshot {
 
     /// What the receivers of a label have seen.
     public func counters(from label: String) -> CollectorCounters {
-        recording.countersByLabel[label] ?? CollectorCounters()
+        recording.countersByLabel[label]
     }
 
     /// The requests that were recorded since the condition was asked last.

@@ -12,7 +12,7 @@ final class Recording {
     /// Of all receivers together, without what was evicted.
     private(set) var received = CollectorCounters()
     /// Of the receivers of a label together.
-    private(set) var countersByLabel: [String: CollectorCounters] = [:]
+    private(set) var countersByLabel = CountersByLabel()
     /// The first requests that were not taken, as a summary tells them.
     private(set) var firstRefusals: [String] = []
     private let limits: CollectorLimits
@@ -150,7 +150,7 @@ final class Recording {
 
     private func count(_ arrival: Arrival, _ change: (inout CollectorCounters) -> Void) {
         change(&received)
-        change(&countersByLabel[arrival.receiver.label, default: CollectorCounters()])
+        countersByLabel.change(arrival.receiver.label, change)
     }
 
     // MARK: Limits

@@ -1,7 +1,6 @@
 import FakeCollector
-import TraceConsole
 
 @main
 struct FakeCollectorProgram {
-    static func main() { FakeCollectorCommand.program.main(run: FakeCollectorCommand.run) }
+    static func main() { FakeCollectorCommand.main() }
 }

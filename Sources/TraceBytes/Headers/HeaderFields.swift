@@ -128,10 +128,17 @@ extension HeaderFields: RandomAccessCollection {
     public subscript(position: Int) -> HeaderField { field(spans[position]) }
 }
 
-extension HeaderFields: Equatable {
+extension HeaderFields: Hashable {
     /// Equal when the same fields stand in the same order, byte by byte.
     public static func == (left: HeaderFields, right: HeaderFields) -> Bool {
         left.count == right.count && left.elementsEqual(right)
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        for field in self {
+            hasher.combine(field.name)
+            hasher.combine(field.value)
+        }
     }
 }
 

@@ -47,6 +47,19 @@ package struct SystemThread: @unchecked Sendable {
         #endif
     }
 
+    /// Lets the calling thread go before others that could run, where the system allows it (Linux: `CAP_SYS_NICE`, or a limit
+    /// of `RLIMIT_NICE`); elsewhere nothing changes. For a thread that does little and must not be late.
+    package static func goesFirst() {
+        #if os(Linux)
+            // Of this thread alone: on Linux 0 names the calling thread, and each has a nice value of its own (setpriority(2)).
+            #if canImport(Glibc)
+                _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, -15)
+            #else
+                _ = setpriority(Int32(PRIO_PROCESS), 0, -15)
+            #endif
+        #endif
+    }
+
     /// - Parameter subject: what the thread is for, named in the error.
     @discardableResult
     static func start(

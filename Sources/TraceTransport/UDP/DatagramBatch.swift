@@ -5,6 +5,8 @@ import TracePlatform
 /// allocates nothing as a rule, and no piece is ever moved.
 package struct DatagramBatch: Sendable {
     private var pieces: [[UInt8]] = []
+    /// Emptied ones, for what comes next: memory that is new to the process costs more than to fill it.
+    private var spare: [[UInt8]] = []
     private var entries: [Entry] = []
     package private(set) var byteCount = 0
 
@@ -20,6 +22,8 @@ package struct DatagramBatch: Sendable {
     }
 
     private static let pieceSize = 256 << 10
+    /// 8 MiB.
+    private static let mostSpare = 32
 
     package init() {}
 
@@ -32,7 +36,7 @@ package struct DatagramBatch: Sendable {
     ) {
         let fits = pieces.last.map { $0.count + bytes.byteCount <= Self.pieceSize } ?? false
         if !fits {
-            var piece: [UInt8] = []
+            var piece = spare.popLast() ?? []
             piece.reserveCapacity(Self.pieceSize)
             pieces.append(piece)
         }
@@ -55,12 +59,14 @@ package struct DatagramBatch: Sendable {
             isTruncated: entry.isTruncated)
     }
 
-    /// Empties it; the memory of one piece is kept for the next datagrams.
+    /// Empties it; the memory of some pieces is kept for the next datagrams.
     package mutating func removeAll() {
         entries.removeAll(keepingCapacity: entries.capacity <= 4096)
         byteCount = 0
-        guard var first = pieces.first else { return }
-        first.removeAll(keepingCapacity: true)
-        pieces = [first]
+        while var piece = pieces.popLast(), spare.count < Self.mostSpare {
+            piece.removeAll(keepingCapacity: true)
+            spare.append(piece)
+        }
+        pieces = []
     }
 }

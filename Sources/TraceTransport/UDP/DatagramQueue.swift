@@ -15,14 +15,15 @@ package final class DatagramQueue: Sendable {
 
     /// - Parameters:
     ///   - capacityBytes: 16 MiB hold a burst of 3,500 datagrams of 4.6 kB.
-    ///   - capacityCount: bounds what very small datagrams cost beside their bytes, some 100 bytes each.
+    ///   - capacityCount: bounds what very small datagrams cost beside their bytes, some 100 bytes each; as many as have 256
+    ///     bytes on average when it is nil.
     ///   - onFirst: called on the receiving thread when the empty queue has got a datagram; the one who then comes with
     ///     `take` gets everything that has come until then.
     package init(
-        capacityBytes: Int = 16 << 20, capacityCount: Int = 65_536, onFirst: @escaping @Sendable () -> Void
+        capacityBytes: Int = 16 << 20, capacityCount: Int? = nil, onFirst: @escaping @Sendable () -> Void
     ) {
         self.capacityBytes = capacityBytes
-        self.capacityCount = capacityCount
+        self.capacityCount = capacityCount ?? capacityBytes / 256
         self.onFirst = onFirst
     }
 

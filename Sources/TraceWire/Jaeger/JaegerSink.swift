@@ -25,6 +25,17 @@ package protocol JaegerSink: ~Copyable {
         throws(ReadError)
     /// Bytes behind the value: no server looks at them.
     mutating func trailing(_ range: Range<Int>)
+
+    /// Whether ``tag(_:in:)`` may tell a tag of the usual shape; a constant, by which a specialised walker is cleared of it.
+    static var takesTagsWhole: Bool { get }
+    /// A tag with a key, a type and the value that this names, and nothing else: in place of its begin, its fields and its
+    /// end.
+    mutating func tag(_ tag: JaegerOpenTag, in payload: RawSpan)
+}
+
+extension JaegerSink where Self: ~Copyable {
+    package static var takesTagsWhole: Bool { false }
+    package mutating func tag(_ tag: JaegerOpenTag, in payload: RawSpan) {}
 }
 
 /// The structs of `jaeger.thrift`, and the arguments of the two methods that carry batches.

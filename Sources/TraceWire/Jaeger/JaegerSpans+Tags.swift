@@ -3,7 +3,7 @@ import TraceModel
 
 /// A tag, of which every value field is optional: which ones it has is said by ``ids``, and which one counts by `vType`.
 /// What is not there has the value of some tag before.
-struct JaegerOpenTag {
+package struct JaegerOpenTag {
     /// 0 STRING, 1 DOUBLE, 2 BOOL, 3 LONG, 4 BINARY.
     var type: Int64 = 0
     var key: Range<Int> = 0..<0
@@ -22,6 +22,14 @@ struct JaegerOpenTag {
 }
 
 extension JaegerSpans {
+    package static var takesTagsWhole: Bool { true }
+
+    @inline(__always)
+    package mutating func tag(_ tag: JaegerOpenTag, in payload: RawSpan) {
+        self.tag = tag
+        endTag(in: payload)
+    }
+
     mutating func endTag(in payload: RawSpan) {
         switch tagOwner {
         case .process:
@@ -178,8 +186,9 @@ extension SpanKind {
 }
 
 extension RawSpan {
-    /// Whether these bytes are well-formed UTF-8; ASCII eight bytes at a time.
+    /// Whether these bytes are well-formed UTF-8, which nearly always are ASCII.
     var isUTF8: Bool {
+        if isASCII { return true }
         var offset = 0
         while offset < byteCount {
             if let word = word(at: offset), word & 0x8080_8080_8080_8080 == 0 {

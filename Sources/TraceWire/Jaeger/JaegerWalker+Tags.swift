@@ -23,6 +23,12 @@ extension JaegerWalker where Reader: ~Escapable {
 
     @_lifetime(self: copy self)
     private mutating func tag<Sink: JaegerSink & ~Copyable>(into sink: inout Sink) throws(ReadError) {
+        if Sink.takesTagsWhole, Reader.hasCompactHeads,
+            let short = JaegerShortTag(at: reader.position, in: reader.bytes)
+        {
+            reader.position = short.end
+            return sink.tag(short.tag, in: reader.bytes)
+        }
         try sink.begin(.tag, at: reader.position)
         var last: Int16 = 0
         var ids = JaegerFieldIDs()

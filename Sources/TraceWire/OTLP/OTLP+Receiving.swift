@@ -4,11 +4,8 @@ import TraceModel
 extension OTLP {
     /// The encoding that a request declares; nil when its type is neither of the two.
     public static func format(of request: ReceivedPayload) -> WireFormat? {
-        switch request.mediaType {
-        case json.contentType: json
-        case protobuf.contentType: protobuf
-        default: nil
-        }
+        if request.declares(protobuf.contentType) { return protobuf }
+        return request.declares(json.contentType) ? json : nil
     }
 
     /// Judges a request as the specification and, where that is silent, the OpenTelemetry Collector do, and adds its spans
@@ -19,6 +16,16 @@ extension OTLP {
     @discardableResult
     public static func receive(
         _ request: ReceivedPayload, into store: inout SpanStore, limits: DecodingLimits = .default
+    ) throws(OTLPRefusal) -> Int {
+        var none = OTLPKnownResource()
+        return try receive(request, into: &store, limits: limits, knowing: &none)
+    }
+
+    /// The same for one of many requests from one sender.
+    @discardableResult
+    package static func receive(
+        _ request: ReceivedPayload, into store: inout SpanStore, limits: DecodingLimits,
+        knowing resource: inout OTLPKnownResource
     ) throws(OTLPRefusal) -> Int {
         guard request.path == json.path else { throw .path(request.path) }
         guard request.method == "POST" else { throw .method(request.method) }
@@ -32,7 +39,7 @@ extension OTLP {
         do throws(WireError) {
             return format == json
                 ? try decode(json: body, into: &store, limits: limits)
-                : try decode(protobuf: body, into: &store, limits: limits)
+                : try decode(protobuf: body, into: &store, limits: limits, knowing: &resource)
         } catch {
             throw .undecodable(error, format)
         }

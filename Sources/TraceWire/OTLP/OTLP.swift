@@ -26,7 +26,8 @@ public enum OTLP {
     public static func decode(
         json payload: [UInt8], into store: inout SpanStore, limits: DecodingLimits = .default
     ) throws(WireError) -> Int {
-        try decode(into: &store, isJSON: true) { (sink: inout OTLPSpans) throws(WireError) in
+        var none = OTLPKnownResource()
+        return try decode(into: &store, isJSON: true, &none) { (sink: inout OTLPSpans) throws(WireError) in
             try OTLPJSONWalker.walk(payload.span.bytes, into: &sink, limits: limits)
         }
     }
@@ -42,16 +43,26 @@ public enum OTLP {
     public static func decode(
         protobuf payload: [UInt8], into store: inout SpanStore, limits: DecodingLimits = .default
     ) throws(WireError) -> Int {
-        try decode(into: &store, isJSON: false) { (sink: inout OTLPSpans) throws(WireError) in
+        var none = OTLPKnownResource()
+        return try decode(protobuf: payload, into: &store, limits: limits, knowing: &none)
+    }
+
+    /// The same for a payload of many from one sender.
+    static func decode(
+        protobuf payload: [UInt8], into store: inout SpanStore, limits: DecodingLimits,
+        knowing resource: inout OTLPKnownResource
+    ) throws(WireError) -> Int {
+        try decode(into: &store, isJSON: false, &resource) { (sink: inout OTLPSpans) throws(WireError) in
             try OTLPProtobufWalker.walk(payload.span.bytes, into: &sink, limits: limits)
         }
     }
 
     private static func decode(
-        into store: inout SpanStore, isJSON: Bool, _ walk: (inout OTLPSpans) throws(WireError) -> Void
+        into store: inout SpanStore, isJSON: Bool, _ resource: inout OTLPKnownResource,
+        _ walk: (inout OTLPSpans) throws(WireError) -> Void
     ) throws(WireError) -> Int {
         let mark = store.mark()
-        var sink = OTLPSpans(store: store, isJSON: isJSON)
+        var sink = OTLPSpans(store: store, isJSON: isJSON, knownResource: resource)
         let failure: WireError?
         do throws(WireError) {
             try walk(&sink)
@@ -59,6 +70,7 @@ public enum OTLP {
         } catch {
             failure = error
         }
+        resource = sink.knownResource
         store = sink.finish()
         guard let failure else { return store.commit(since: mark) }
         store.rollback(to: mark)

@@ -77,11 +77,24 @@ package struct OTLPProtobufWalker {
             }
         }
         var message = try reader.readMessage()
+        if field == .resource { return try resource(&message, into: &sink) }
         try sink.begin(field, at: message.position)
         try enter(inner, at: message.position)
         try fields(of: inner, &message, into: &sink)
         leave(inner)
         try sink.end(field, at: message.end)
+    }
+
+    @inline(never)
+    private mutating func resource<Sink: OTLPSink & ~Copyable>(
+        _ message: inout ProtobufReader, into sink: inout Sink
+    ) throws(ReadError) {
+        let bytes = message.bytes(in: message.position..<message.end)
+        if sink.takesKnown(resource: bytes) { return }
+        try sink.begin(.resource, at: message.position)
+        try fields(of: .resource, &message, into: &sink)
+        try sink.end(.resource, at: message.end)
+        sink.remember(resource: bytes)
     }
 
     // MARK: Nesting

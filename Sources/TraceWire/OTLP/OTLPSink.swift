@@ -33,6 +33,16 @@ package protocol OTLPSink: ~Copyable {
     mutating func unknown(
         numbered number: UInt32, value: borrowing RawSpan, wireType: ProtobufWireType?, at range: Range<Int>
     ) throws(ReadError)
+
+    /// Protobuf: the bytes of a resource, before it is read; true when the sink knows them, which then is told nothing of it.
+    mutating func takesKnown(resource message: borrowing RawSpan) -> Bool
+    /// The bytes of a resource that was read.
+    mutating func remember(resource message: borrowing RawSpan)
+}
+
+extension OTLPSink where Self: ~Copyable {
+    package mutating func takesKnown(resource message: borrowing RawSpan) -> Bool { false }
+    package mutating func remember(resource message: borrowing RawSpan) {}
 }
 
 /// A value without parts, as the wire spelt it.

@@ -12,6 +12,8 @@ package struct OTLPSpans: ~Copyable, OTLPSink {
     /// JSON: two members of one value are refused; in protobuf the last one counts.
     let isJSON: Bool
     private var group = Group()
+    /// What payloads before have left, and what this one leaves.
+    package private(set) var knownResource: OTLPKnownResource
     var span = OpenSpan()
     var part = OpenPart()
     var values = OTLPValueStack()
@@ -19,6 +21,8 @@ package struct OTLPSpans: ~Copyable, OTLPSink {
     /// The resource and the scope whose spans are read.
     private struct Group {
         var resource = Resource()
+        /// Messages that the resource was read from: two of one field are one, and then none is known by its bytes.
+        var resourceMessages = 0
         var scope = InstrumentationScope()
         /// The numbers of the first spans of the resource and of the scope.
         var firstOfResource = 0
@@ -42,7 +46,10 @@ package struct OTLPSpans: ~Copyable, OTLPSink {
         var link = SpanStore.LinkDraft()
     }
 
-    package init(store: consuming SpanStore, isJSON: Bool) {
+    package init(
+        store: consuming SpanStore, isJSON: Bool, knownResource: OTLPKnownResource = OTLPKnownResource()
+    ) {
+        self.knownResource = knownResource
         self.store = store
         self.isJSON = isJSON
     }
@@ -59,8 +66,10 @@ package struct OTLPSpans: ~Copyable, OTLPSink {
         case .spanEvents, .spanLinks:
             part = OpenPart()
             part.first = store.nextPart
+        case .resource: group.resourceMessages += 1
         case .resourceSpans:
             group.resource = Resource()
+            group.resourceMessages = 0
             group.firstOfResource = store.count
         case .scopeSpans:
             group.scope = InstrumentationScope()
@@ -95,6 +104,20 @@ package struct OTLPSpans: ~Copyable, OTLPSink {
             add(Attribute(entry.key, entry.value), to: field)
         default: break
         }
+    }
+
+    package mutating func takesKnown(resource message: borrowing RawSpan) -> Bool {
+        guard group.resourceMessages == 0, group.resource.schemaURL.isEmpty,
+            let known = knownResource.resource(of: message)
+        else { return false }
+        group.resource = known
+        group.resourceMessages = 1
+        return true
+    }
+
+    package mutating func remember(resource message: borrowing RawSpan) {
+        guard group.resourceMessages == 1, group.resource.schemaURL.isEmpty else { return }
+        knownResource.remember(group.resource, of: message)
     }
 
     package mutating func beginList(_ field: OTLPField, at offset: Int) {}

@@ -28,21 +28,39 @@ public struct ReceivedPayload: Equatable, Sendable {
     }
 
     /// The target without its query.
-    public var path: String { String(target.prefix { $0 != "?" }) }
+    public var path: String {
+        guard let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return target }
+        return String(target[..<mark])
+    }
 
     /// The values of every `Content-Encoding` field, lower-cased, in the order in which they were applied
     /// (RFC 9110 section 8.4); `identity` is left out, empty when the body is as it is.
     public var contentEncodings: [String] {
-        headers.all("content-encoding")
-            .flatMap { $0.valueText.split(separator: ",") }
-            .map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
+        guard headers.contains("content-encoding") else { return [] }
+        return headers.all("content-encoding")
+            .flatMap { $0.value.split(separator: UInt8(ascii: ",")) }
+            .map(Self.token)
             .filter { !$0.isEmpty && $0 != "identity" }
     }
 
     /// The type of the body, lower-cased and without parameters: `application/json`; nil when not declared.
     public var mediaType: String? {
-        headers.text("content-type").map { value in
-            value.prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }.lowercased()
-        }
+        headers.first("content-type").map { Self.token($0.value.prefix { $0 != UInt8(ascii: ";") }) }
     }
+
+    /// Whether ``mediaType`` is this one, which is in lower case: asked of every request, so that no text is made.
+    func declares(_ type: String) -> Bool {
+        guard let declared = headers.first("content-type")?.value else { return false }
+        // Mostly it is spelt like this, without white space and parameters.
+        let isSpelt = type.utf8.withContiguousStorageIfAvailable { declared.span.bytes.equals($0.span.bytes) }
+        if isSpelt == true { return true }
+        return Self.token(declared.prefix { $0 != UInt8(ascii: ";") }) == type
+    }
+
+    /// What a field says of the body, in lower case; white space has no meaning in it.
+    private static func token(_ value: ArraySlice<UInt8>) -> String {
+        String(decoding: value.lazy.filter { !isWhiteSpace($0) }.map(asciiLowercased), as: UTF8.self)
+    }
+
+    private static func isWhiteSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 }

@@ -4,8 +4,8 @@ import TraceBytes
 public struct ReceiverResponse: Hashable, Sendable {
     /// The HTTP status code.
     public let status: Int
-    /// Fields beside `Content-Length`, which the transport writes.
-    public let headers: [String: String]
+    /// Fields beside `Content-Length`, which the transport writes: in the order of their names.
+    package let fields: HeaderFields
     /// The reason, as text or as the message that the format has for it; mostly empty when the payload was taken.
     public let body: [UInt8]
 
@@ -18,9 +18,14 @@ public struct ReceiverResponse: Hashable, Sendable {
     private init(_ status: Int, body: [UInt8], contentType: String?, headers: [String: String] = [:]) {
         self.status = status
         self.body = body
-        var fields = headers
-        if let contentType { fields["content-type"] = contentType }
-        self.headers = fields
+        var headers = headers
+        if let contentType { headers["content-type"] = contentType }
+        fields = HeaderFields(headers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+    }
+
+    /// Fields beside `Content-Length`, by their names in lower case.
+    public var headers: [String: String] {
+        Dictionary(fields.map { ($0.nameText, $0.valueText) }) { first, _ in first }
     }
 
     /// The body where it is text; what is not UTF-8 appears as U+FFFD.
@@ -60,8 +65,12 @@ extension ReceiverResponse {
     /// The answer to an OTLP payload that was taken as a whole: 200 and a response without fields in the encoding of the
     /// request, `{}` or nothing (OTLP/HTTP, Full Success).
     public static func otlpAccepted(_ format: WireFormat) -> ReceiverResponse {
-        ReceiverResponse(200, body: format == OTLP.json ? Array("{}".utf8) : [], contentType: format.contentType)
+        format == OTLP.json ? otlpAcceptedJSON : otlpAcceptedProtobuf
     }
+
+    private static let otlpAcceptedJSON = ReceiverResponse(
+        200, body: Array("{}".utf8), contentType: OTLP.json.contentType)
+    private static let otlpAcceptedProtobuf = ReceiverResponse(200, body: [], contentType: OTLP.protobuf.contentType)
 
     /// The answer to an OTLP request that was not taken, with a `google.rpc.Status` in the encoding of the request where
     /// the specification asks for one (OTLP/HTTP, Failures); what it leaves open is answered as the OpenTelemetry

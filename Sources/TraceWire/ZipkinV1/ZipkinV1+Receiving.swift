@@ -15,7 +15,7 @@ extension ZipkinV1 {
         guard request.body.count <= limits.payloadBytes else { throw .tooLarge(limit: limits.payloadBytes) }
         let body = try request.zipkinContent(limits: limits)
         // Only this type selects another decoder; everything else, also a missing type, is read as JSON.
-        let form = request.mediaType == thrift.contentType ? Form.thriftList : .json
+        let form = request.declares(thrift.contentType) ? Form.thriftList : .json
         if body.isEmpty { return 0 }
         try requireList(body, of: form)
         do throws(WireError) {

@@ -16,7 +16,7 @@ extension ZipkinV2 {
         let body = try request.zipkinContent(limits: limits)
         if body.isEmpty { return 0 }
         // This type alone selects another decoder; everything else, also a missing type, is read as JSON.
-        let isProtobuf = request.mediaType == protobuf.contentType
+        let isProtobuf = request.declares(protobuf.contentType)
         if isProtobuf { try requireMessages(body) } else { try requireList(body) }
         do throws(WireError) {
             return isProtobuf
