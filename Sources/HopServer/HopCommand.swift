@@ -59,6 +59,7 @@ package enum HopCommand {
         if arguments.isGiven(configFile), arguments.isGiven(config) {
             return complain("--configfile and --config mean the same; give one of them")
         }
+        HeapMemory.keepFreed()
         do {
             let places = try arguments[furtherExports].map { try ExportPlace(option: $0) }
             try await run(options(arguments, file, places), until: signals)

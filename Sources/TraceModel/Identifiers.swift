@@ -19,17 +19,22 @@ public struct TraceID: Hashable, Sendable {
     /// From exactly 16 or 32 lower-case digits; nil for anything else. All zeros is read, and is not ``isValid``.
     @inlinable
     public init?(hex: some Collection<UInt8>) {
-        switch hex.count {
-        case 16:
-            guard let low = lowerHexNumber(hex) else { return nil }
-            self.init(high: 0, low: low)
-        case 32:
-            guard let high = lowerHexNumber(hex.prefix(16)), let low = lowerHexNumber(hex.dropFirst(16)) else {
-                return nil
-            }
-            self.init(high: high, low: low)
-        default: return nil
+        // Every carrier of ids keeps them in one piece; whoever does not pays for a copy.
+        guard let read = hex.withContiguousStorageIfAvailable({ Self.read($0.span.bytes) }) else {
+            self.init(hex: Array(hex))
+            return
         }
+        guard let read else { return nil }
+        self = read
+    }
+
+    @usableFromInline
+    static func read(_ hex: RawSpan) -> TraceID? {
+        guard hex.byteCount == 16 || hex.byteCount == 32 else { return nil }
+        let end = hex.byteCount - 16
+        guard let low = lowerHexNumber(of16DigitsIn: hex, at: end) else { return nil }
+        if end == 0 { return TraceID(high: 0, low: low) }
+        return lowerHexNumber(of16DigitsIn: hex, at: 0).map { TraceID(high: $0, low: low) }
     }
 
     public init?(hex: String) { self.init(hex: Array(hex.utf8)) }
@@ -62,7 +67,9 @@ public struct SpanID: Hashable, Sendable {
     /// From exactly 16 lower-case digits; nil for anything else. All zeros is read, and is not ``isValid``.
     @inlinable
     public init?(hex: some Collection<UInt8>) {
-        guard hex.count == 16, let value = lowerHexNumber(hex) else { return nil }
+        guard hex.count == 16 else { return nil }
+        let read = hex.withContiguousStorageIfAvailable { lowerHexNumber(of16DigitsIn: $0.span.bytes, at: 0) }
+        guard let value = read ?? lowerHexNumber(hex) else { return nil }
         self.value = value
     }
 

@@ -7,7 +7,7 @@ import TraceModel
 /// The names are written in lower case, as HTTP/2 and gRPC need them. Of a field that stands twice the first counts.
 package struct B3MultiFormat: PropagationFormat {
     package var name: String { "b3multi" }
-    package var fieldNames: [String] { [Field.traceID, Field.spanID, Field.parent, Field.sampled, Field.flags] }
+    package let fieldNames = [Field.traceID, Field.spanID, Field.parent, Field.sampled, Field.flags]
 
     package init() {}
 
@@ -19,17 +19,16 @@ package struct B3MultiFormat: PropagationFormat {
         static let flags = "x-b3-flags"
     }
 
-    package func contexts(in headers: HeaderFields) -> [WireContext] {
+    package func context(in headers: HeaderFields) -> WireContext? {
         var found = WireContext(format: name)
         var isPresent = false
         func first(_ name: String) -> ArraySlice<UInt8>? {
-            let fields = headers.all(name)
-            if fields.count > 1 {
+            guard let field = headers.firstValue(name) else { return nil }
+            if field.count > 1 {
                 found.flaws.append(
                     WireFlaw(
-                        .repeated, at: name, expected: "one field", actual: "\(fields.count) fields", isFatal: false))
+                        .repeated, at: name, expected: "one field", actual: "\(field.count) fields", isFatal: false))
             }
-            guard let field = fields.first else { return nil }
             isPresent = true
             return trimmed(field.value)
         }
@@ -38,10 +37,10 @@ package struct B3MultiFormat: PropagationFormat {
         found.parentSpanIDBytes = first(Field.parent)
         let sampled = first(Field.sampled)
         let flags = first(Field.flags)
-        guard isPresent else { return [] }
+        guard isPresent else { return nil }
         read(sampled: sampled, flags: flags, into: &found)
         readIDs(into: &found)
-        return [found]
+        return found
     }
 
     /// `X-B3-Flags: 1` is debug and implies accept; its other values mean nothing.
@@ -49,7 +48,7 @@ package struct B3MultiFormat: PropagationFormat {
         let isDebug = flags?.elementsEqual("1".utf8) ?? false
         found.sampling = isDebug ? .debug : .defer
         guard let sampled else { return }
-        guard let decision = Self.decisions.first(where: { sampled.elementsEqual($0.text.utf8) }) else {
+        guard let decision = Self.decision(sampled) else {
             found.sampling = nil
             found.flaws.append(
                 WireFlaw(.grammar, at: Field.sampled, expected: "0 or 1", actual: quoted(sampled)))
@@ -70,9 +69,15 @@ package struct B3MultiFormat: PropagationFormat {
     }
 
     /// The words are of tracers before B3 was written down: read, never written.
-    private static let decisions: [(text: String, means: SamplingDecision, isLegacy: Bool)] = [
-        ("0", .deny, false), ("1", .accept, false), ("false", .deny, true), ("true", .accept, true),
-    ]
+    private static func decision(_ text: ArraySlice<UInt8>) -> (means: SamplingDecision, isLegacy: Bool)? {
+        switch (text.count, text.first) {
+        case (1, 0x30): (.deny, false)
+        case (1, 0x31): (.accept, false)
+        case (5, _) where text.elementsEqual("false".utf8): (.deny, true)
+        case (4, _) where text.elementsEqual("true".utf8): (.accept, true)
+        default: nil
+        }
+    }
 
     private func readIDs(into found: inout WireContext) {
         guard found.traceIDBytes != nil || found.spanIDBytes != nil || found.parentSpanIDBytes != nil else { return }
@@ -82,7 +87,7 @@ package struct B3MultiFormat: PropagationFormat {
         let trace = ids.traceID(traceText, at: Field.traceID, allows64Bits: true)
         let span = ids.spanID(spanText, at: Field.spanID)
         let parent = found.parentSpanIDBytes.flatMap { ids.parentSpanID($0, at: Field.parent) }
-        found.flaws += ids.flaws
+        if !ids.flaws.isEmpty { found.flaws += ids.flaws }
         guard let trace, let span, let sampling = found.sampling, !found.isUnusable else { return }
         found.context = SpanContext(
             traceID: trace.0, traceIDWidth: trace.1, spanID: span, parentSpanID: parent, sampling: sampling)
@@ -98,9 +103,9 @@ package struct B3MultiFormat: PropagationFormat {
     package func inject(_ context: SpanContext, into headers: inout HeaderFields) {
         removeFields(from: &headers)
         guard context.traceID.isValid, context.spanID.isValid else { return }
-        headers.append(Field.traceID, context.b3TraceID)
-        headers.append(Field.spanID, context.spanID.hex)
-        if let parent = context.b3Parent { headers.append(Field.parent, parent.hex) }
+        headers.append(Field.traceID) { $0.append(b3TraceID: context) }
+        headers.append(Field.spanID) { $0.append(hex: context.spanID.value) }
+        if let parent = context.b3Parent { headers.append(Field.parent) { $0.append(hex: parent.value) } }
         append(context.sampling, to: &headers)
     }
 

@@ -7,21 +7,22 @@ import TraceModel
 /// may be missing from the right, and the state may stand alone. No state means that the decision is deferred.
 package struct B3SingleFormat: PropagationFormat {
     package var name: String { "b3" }
-    package var fieldNames: [String] { ["b3"] }
+    package let fieldNames = ["b3"]
 
     package init() {}
 
     /// "b3: 0" beside `X-B3-*` ids is the whole message of the caller: the single form takes precedence over the other.
     package func overrules(_ other: any PropagationFormat) -> Bool { other is B3MultiFormat }
 
-    package func contexts(in headers: HeaderFields) -> [WireContext] {
-        headers.all("b3").enumerated().map { index, field in
+    package func context(in headers: HeaderFields) -> WireContext? {
+        headers.firstValue("b3").map { read(trimmed($0.value)) }
+    }
+
+    package func furtherContexts(in headers: HeaderFields) -> [WireContext] {
+        headers.all("b3").dropFirst().map { field in
             var found = read(trimmed(field.value))
-            if index > 0 {
-                found.flaws.append(
-                    WireFlaw(
-                        .repeated, at: "b3", expected: "one field", actual: "another one", isFatal: false))
-            }
+            found.flaws.append(
+                WireFlaw(.repeated, at: "b3", expected: "one field", actual: "another one", isFatal: false))
             return found
         }
     }
@@ -32,7 +33,7 @@ package struct B3SingleFormat: PropagationFormat {
             found.sampling = alone
             return found
         }
-        let fields = dashSeparated(text)
+        let fields = DashSeparated(text)
         guard (2...4).contains(fields.count) else {
             found.flaws.append(
                 WireFlaw(
@@ -77,13 +78,20 @@ package struct B3SingleFormat: PropagationFormat {
     package func inject(_ context: SpanContext, into headers: inout HeaderFields) {
         removeFields(from: &headers)
         guard context.traceID.isValid, context.spanID.isValid else { return }
-        var text = "\(context.b3TraceID)-\(context.spanID.hex)"
-        if let state = state(context.sampling) {
-            text += "-" + state
-            if let parent = context.b3Parent { text += "-" + parent.hex }
+        headers.append("b3") { text in
+            text.append(b3TraceID: context)
+            text.append(Self.dash)
+            text.append(hex: context.spanID.value)
+            guard let state = state(context.sampling) else { return }
+            text.append(Self.dash)
+            text.append(contentsOf: state.utf8)
+            guard let parent = context.b3Parent else { return }
+            text.append(Self.dash)
+            text.append(hex: parent.value)
         }
-        headers.append("b3", text)
     }
+
+    private static let dash = UInt8(ascii: "-")
 
     package func inject(_ decision: SamplingDecision, into headers: inout HeaderFields) {
         removeFields(from: &headers)
@@ -106,4 +114,13 @@ extension SpanContext {
 
     /// nil on roots.
     var b3Parent: SpanID? { parentSpanID.flatMap { $0.isValid ? $0 : nil } }
+}
+
+extension [UInt8] {
+    /// Adds the digits of ``SpanContext/b3TraceID``.
+    mutating func append(b3TraceID context: SpanContext) {
+        let isShort = context.traceIDWidth == .bits64 && context.traceID.high == 0
+        if !isShort { append(hex: context.traceID.high) }
+        append(hex: context.traceID.low)
+    }
 }

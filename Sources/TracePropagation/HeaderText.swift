@@ -2,6 +2,8 @@
 ///
 /// An HTTP reader has stripped fields already; other carriers have not.
 func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    // Mostly there is none.
+    if let first = bytes.first, let last = bytes.last, !isBlank(first), !isBlank(last) { return bytes }
     guard let first = bytes.firstIndex(where: { !isBlank($0) }), let last = bytes.lastIndex(where: { !isBlank($0) })
     else { return bytes.prefix(0) }
     return bytes[first...last]
@@ -22,14 +24,42 @@ func quoted(_ bytes: ArraySlice<UInt8>) -> String {
 
 /// The parts of a text with dashes between, `00-4bf9…-00f0…-01`; what stands behind the fourth dash is one part, dashes
 /// and all.
-func dashSeparated(_ text: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
-    var parts: [ArraySlice<UInt8>] = []
-    parts.reserveCapacity(5)
-    var start = text.startIndex
-    for index in text.indices where text[index] == 0x2d && parts.count < 4 {
-        parts.append(text[start..<index])
-        start = index + 1  // at most the end of the text
+///
+/// A value and not an array: every request brings two of them.
+struct DashSeparated {
+    private let text: ArraySlice<UInt8>
+    /// Where the parts end that a dash follows; of the parts behind them, the end of the text.
+    private var ends: (Int, Int, Int, Int)
+    /// One to five.
+    private(set) var count = 1
+
+    init(_ text: ArraySlice<UInt8>) {
+        self.text = text
+        ends = (text.endIndex, text.endIndex, text.endIndex, text.endIndex)
+        for index in text.indices where text[index] == 0x2d {
+            switch count {
+            case 1: ends.0 = index
+            case 2: ends.1 = index
+            case 3: ends.2 = index
+            default: ends.3 = index
+            }
+            count += 1
+            if count == 5 { return }
+        }
     }
-    parts.append(text[start...])
-    return parts
+
+    /// The part of this number, from 0; an empty one where there are not so many.
+    subscript(number: Int) -> ArraySlice<UInt8> {
+        switch number {
+        case 0: text[..<ends.0]
+        case 1: part(from: ends.0, to: ends.1)
+        case 2: part(from: ends.1, to: ends.2)
+        case 3: part(from: ends.2, to: ends.3)
+        default: part(from: ends.3, to: text.endIndex)
+        }
+    }
+
+    private func part(from dash: Int, to end: Int) -> ArraySlice<UInt8> {
+        dash < end ? text[dash + 1..<end] : text[text.endIndex...]
+    }
 }

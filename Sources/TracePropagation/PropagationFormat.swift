@@ -4,8 +4,8 @@ import TraceRules
 
 /// One way of writing a trace context into header fields: a value without state, one file per format.
 ///
-/// A format has one parser, ``contexts(in:)``. What a service extracts (``extract(from:)``) and what a judge of the
-/// wire sees are two readings of its result, so that they cannot come apart.
+/// A format has one parser. What a service extracts (``extract(from:)``) and what a judge of the wire sees
+/// (``contexts(in:)``) are two readings of its result, so that they cannot come apart.
 package protocol PropagationFormat: Sendable {
     /// The word for it in `OTEL_PROPAGATORS`: `b3multi`.
     var name: String { get }
@@ -20,9 +20,12 @@ package protocol PropagationFormat: Sendable {
     /// Whether a bare decision in it leaves nothing to say to the format of this name, where that is asked later.
     func overrules(_ other: any PropagationFormat) -> Bool
 
-    /// Every context that the fields spell in this format, in their order, malformed ones included; of several, the
-    /// first is the one that counts. Empty when none of the format's fields is present.
-    func contexts(in headers: HeaderFields) -> [WireContext]
+    /// The context that the fields spell in this format, a malformed one included; of several, the first, which is the
+    /// one that counts. Nil when none of the format's fields is present.
+    func context(in headers: HeaderFields) -> WireContext?
+
+    /// Those behind the first, in the order of their fields.
+    func furtherContexts(in headers: HeaderFields) -> [WireContext]
 
     /// Writes the context in place of whatever the format's fields said. Zero ids are no context: nothing is written.
     func inject(_ context: SpanContext, into headers: inout HeaderFields)
@@ -42,21 +45,34 @@ package enum Extraction: Hashable, Sendable {
     case invalid([Violation])
 }
 
+extension WireContext {
+    /// The strict reading: one fatal flaw, and nothing of it is used (restart rather than guess).
+    var extraction: Extraction {
+        if isUnusable { return .invalid(flaws.filter(\.isFatal).map(\.violation)) }
+        if let context { return .context(context) }
+        if let sampling, sampling != .defer { return .decision(sampling) }
+        return .absent
+    }
+}
+
 extension PropagationFormat {
     package var isCoarse: Bool { false }
 
     package func overrules(_ other: any PropagationFormat) -> Bool { false }
 
+    package func furtherContexts(in headers: HeaderFields) -> [WireContext] { [] }
+
     package func inject(_ decision: SamplingDecision, into headers: inout HeaderFields) { removeFields(from: &headers) }
 
-    /// The strict reading: one fatal flaw, and nothing of it is used (restart rather than guess).
+    /// Every context that the fields spell in this format, in their order, malformed ones included. Empty when none of
+    /// the format's fields is present.
+    package func contexts(in headers: HeaderFields) -> [WireContext] {
+        guard let first = context(in: headers) else { return [] }
+        return [first] + furtherContexts(in: headers)
+    }
+
     package func extract(from headers: HeaderFields) -> Extraction {
-        guard let first = contexts(in: headers).first else { return .absent }
-        let reasons = first.flaws.filter(\.isFatal).map(\.violation)
-        if !reasons.isEmpty { return .invalid(reasons) }
-        if let context = first.context { return .context(context) }
-        if let decision = first.sampling, decision != .defer { return .decision(decision) }
-        return .absent
+        context(in: headers)?.extraction ?? .absent
     }
 
     package func removeFields(from headers: inout HeaderFields) {

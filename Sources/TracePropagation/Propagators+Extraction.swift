@@ -38,32 +38,39 @@ extension Propagators {
     /// no `tracestate`; taking one alone would lose the debug flag, or the list.
     package func extract(from headers: HeaderFields) -> ExtractedContext {
         var result = ExtractedContext()
-        var winner: (any PropagationFormat)?
-        var contexts: [(format: any PropagationFormat, context: SpanContext)] = []
-        var decision: (format: any PropagationFormat, means: SamplingDecision)?
-        for format in formats {
+        result.statements.reserveCapacity(formats.count)
+        var winner: Int?
+        var decision: (format: Int, means: SamplingDecision)?
+        for (number, format) in formats.enumerated() {
             let extraction = format.extract(from: headers)
-            if extraction != .absent { result.statements.append(.init(format: format.name, extraction: extraction)) }
-            if let decision, decision.format.overrules(format) { continue }
+            if case .absent = extraction { continue }
+            result.statements.append(.init(format: format.name, extraction: extraction))
+            if let decision, formats[decision.format].overrules(format) { continue }
             switch extraction {
             case .context(let context):
-                contexts.append((format, context))
-                if winner == nil { winner = format }
-            case .decision(let means): if decision == nil { decision = (format, means) }
+                if let winner {
+                    result.add(context, of: format.name, isCoarse: formats[winner].isCoarse)
+                } else {
+                    winner = number
+                    result.context = context
+                }
+            case .decision(let means): if decision == nil { decision = (number, means) }
             case .absent, .invalid: continue
             }
         }
-        if let winner, var context = contexts.first?.context {
-            for other in contexts.dropFirst() {
-                result.disagreements += disagreements(of: other.context, in: other.format.name, with: context)
-                context.complete(from: other.context, isCoarse: winner.isCoarse)
-            }
-            if let decision, context.sampling == .defer { context.sampling = decision.means }
-            result.context = context
-        }
-        result.format = winner?.name ?? decision?.format.name
+        if let decision, result.context?.sampling == .defer { result.context?.sampling = decision.means }
+        result.format = (winner ?? decision?.format).map { formats[$0].name }
         result.sampling = result.context?.sampling ?? decision?.means
         return result
+    }
+}
+
+extension ExtractedContext {
+    /// Takes note of a context behind the one that counts.
+    fileprivate mutating func add(_ other: SpanContext, of format: String, isCoarse: Bool) {
+        guard let chosen = context else { return }
+        disagreements += disagreements(of: other, in: format, with: chosen)
+        context?.complete(from: other, isCoarse: isCoarse)
     }
 
     private func disagreements(of other: SpanContext, in format: String, with chosen: SpanContext) -> [Violation] {

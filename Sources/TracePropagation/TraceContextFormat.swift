@@ -8,7 +8,7 @@ import TraceModel
 /// none for "debug", written as sampled, and no parent of the caller's span.
 package struct TraceContextFormat: PropagationFormat {
     package var name: String { "tracecontext" }
-    package var fieldNames: [String] { ["traceparent", "tracestate"] }
+    package let fieldNames = ["traceparent", "tracestate"]
     package var isCoarse: Bool { true }
 
     package init() {}
@@ -19,27 +19,34 @@ package struct TraceContextFormat: PropagationFormat {
         static let known: UInt8 = 0x03
     }
 
-    package func contexts(in headers: HeaderFields) -> [WireContext] {
-        let parents = headers.all("traceparent")
+    package func context(in headers: HeaderFields) -> WireContext? {
         let states = headers.all("tracestate").map(\.value)
-        guard !parents.isEmpty else { return states.isEmpty ? [] : [stateAlone(states)] }
-        return parents.enumerated().map { index, parent in
-            var found = read(trimmed(parent.value))
-            if parents.count > 1 {
-                // Which of them is the caller's cannot be told: the trace is started again.
-                found.context = nil
-                found.flaws.append(
-                    WireFlaw(.repeated, at: "traceparent", expected: "one field", actual: "\(parents.count) fields"))
-            }
-            if index == 0, !states.isEmpty { add(states, to: &found) }
-            return found
+        guard let parent = headers.firstValue("traceparent") else { return states.isEmpty ? nil : stateAlone(states) }
+        var found = read(parent.value, among: parent.count)
+        if !states.isEmpty { add(states, to: &found) }
+        return found
+    }
+
+    package func furtherContexts(in headers: HeaderFields) -> [WireContext] {
+        let parents = headers.all("traceparent")
+        return parents.dropFirst().map { read($0.value, among: parents.count) }
+    }
+
+    private func read(_ text: ArraySlice<UInt8>, among count: Int) -> WireContext {
+        var found = read(trimmed(text))
+        if count > 1 {
+            // Which of them is the caller's cannot be told: the trace is started again.
+            found.context = nil
+            found.flaws.append(
+                WireFlaw(.repeated, at: "traceparent", expected: "one field", actual: "\(count) fields"))
         }
+        return found
     }
 
     /// Section 3.2.2: four fields of fixed width; a version above 00 may go on behind another dash.
     private func read(_ text: ArraySlice<UInt8>) -> WireContext {
         var found = WireContext(format: name)
-        let fields = dashSeparated(text)
+        let fields = DashSeparated(text)
         guard fields.count >= 4 else {
             found.flaws.append(
                 WireFlaw(
@@ -49,11 +56,11 @@ package struct TraceContextFormat: PropagationFormat {
         }
         found.traceIDBytes = fields[1]
         found.spanIDBytes = fields[2]
-        found.flaws += versionFlaws(fields[0], goesOn: fields.count > 4)
+        found.flaws = versionFlaws(fields[0], goesOn: fields.count > 4)
         var ids = IDReading()
         let trace = ids.traceID(fields[1], at: "traceparent", allows64Bits: false)
         let span = ids.spanID(fields[2], at: "traceparent")
-        found.flaws += ids.flaws
+        if !ids.flaws.isEmpty { found.flaws += ids.flaws }
         guard fields[3].count == 2, let flags = lowerHexNumber(fields[3]) else {
             found.flaws.append(
                 WireFlaw(
@@ -117,15 +124,16 @@ package struct TraceContextFormat: PropagationFormat {
         guard context.traceID.isValid, context.spanID.isValid else { return }
         var flags: UInt8 = context.sampling.isSampled ? Flags.sampled : 0
         if context.isRandom { flags |= Flags.random }
-        var parent = "00-"
-        parent.reserveCapacity(55)
-        parent += context.traceID.hex
-        parent += "-"
-        parent += context.spanID.hex
-        // Two bits are in use.
-        parent += "-0"
-        parent += String(flags)
-        headers.append("traceparent", parent)
+        headers.append("traceparent") { text in
+            text.append(contentsOf: "00-".utf8)
+            text.append(hex: context.traceID.high)
+            text.append(hex: context.traceID.low)
+            text.append(UInt8(ascii: "-"))
+            text.append(hex: context.spanID.value)
+            // Two bits are in use.
+            text.append(contentsOf: "-0".utf8)
+            text.append(hexDigit(flags))
+        }
         guard !context.traceState.isEmpty else { return }
         let state = TraceStateList.text(context.traceState)
         if !state.isEmpty { headers.append("tracestate", state) }

@@ -35,17 +35,23 @@ package struct SpanQueue: Sendable {
     package mutating func add(_ spans: some Collection<TraceSpan>) -> Bool {
         account.ended += spans.count
         let room = capacity - waitingCount
-        for span in spans.prefix(room) { append(span) }
+        append(spans.prefix(room))
         account.dropped += max(0, spans.count - room)
         return hasFullBatch
     }
 
-    private mutating func append(_ span: TraceSpan) {
-        if batches.isEmpty || batches[batches.count - 1].count == batchSize {
-            batches.append([])
+    private mutating func append(_ spans: some Collection<TraceSpan>) {
+        var rest = spans[...]
+        while !rest.isEmpty {
+            if batches.isEmpty || batches[batches.count - 1].count == batchSize {
+                batches.append([])
+            }
+            let last = batches.count - 1
+            let part = rest.prefix(batchSize - batches[last].count)
+            batches[last].append(contentsOf: part)
+            waitingCount += part.count
+            rest = rest[part.endIndex...]
         }
-        batches[batches.count - 1].append(span)
-        waitingCount += 1
     }
 
     /// The next batch, oldest first; empty when nothing waits. The caller must report it ``delivered(_:)`` or

@@ -18,16 +18,15 @@ struct HopCallInWork: Sendable {
     init(_ handler: HopHandler, _ request: HTTPRequest, route: String?) {
         self.handler = handler
         incoming = request.headers
-        var generator = SystemRandomNumberGenerator()
         let extraction = handler.propagators.extract(from: request.headers)
-        var told = extraction.context
-        let original = told
+        let original = extraction.context
+        var told = original
         for fault in handler.hooks.extracted { fault(&told, request.headers) }
 
-        let serverID = SpanID.random(using: &generator)
+        let serverID = handler.ids.withValue { SpanID.random(using: &$0) }
         let own = Self.ownContext(
             told: handler.hooks.startsNewTraces ? nil : told,
-            decision: told?.sampling ?? extraction.sampling, serverID: serverID, using: &generator)
+            decision: told?.sampling ?? extraction.sampling, serverID: serverID, handler.ids)
         var isRecorded = own.sampling.isSampled
         for fault in handler.hooks.recorded { fault(&isRecorded) }
         self.isRecorded = isRecorded
@@ -44,20 +43,21 @@ struct HopCallInWork: Sendable {
         server.attributes += handler.facts.tags
         facts = CallFacts(
             incoming: original, serverSpanID: serverID, injectedCode: nil, configuredTags: handler.facts.tagKeys)
-        note("received", HopLog.members(of: request.headers, extraction))
+        if handler.log.isDebug {
+            entries = [HopLogEntry("received", HopLog.members(of: request.headers, extraction))]
+        }
     }
 
     /// The context of the SERVER span: a child of what came in, or the root of a new trace. A deferred decision is
     /// taken here: recorded.
     private static func ownContext(
-        told: SpanContext?, decision: SamplingDecision?, serverID: SpanID,
-        using generator: inout some RandomNumberGenerator
+        told: SpanContext?, decision: SamplingDecision?, serverID: SpanID, _ ids: LoopBound<SpanIDGenerator>
     ) -> SpanContext {
         let sampling = (decision ?? .defer) == .defer ? .accept : decision ?? .accept
         guard let told else {
             // The right-most 7 bytes are random, which W3C Trace Context Level 2 has a flag for.
             return SpanContext(
-                traceID: .random(using: &generator), spanID: serverID, sampling: sampling, isRandom: true)
+                traceID: ids.withValue { .random(using: &$0) }, spanID: serverID, sampling: sampling, isRandom: true)
         }
         return SpanContext(
             traceID: told.traceID, traceIDWidth: told.traceIDWidth, spanID: serverID,
@@ -78,8 +78,8 @@ struct HopCallInWork: Sendable {
 
     /// A child of the SERVER span that begins now.
     func begin(_ role: SpanRole, _ name: String) -> TraceSpan {
-        var generator = SystemRandomNumberGenerator()
-        return trace.begin(role, name, id: .random(using: &generator), parent: server.spanID)
+        let id = handler.ids.withValue { SpanID.random(using: &$0) }
+        return trace.begin(role, name, id: id, parent: server.spanID)
     }
 
     /// The headers of the call to the next hop: its own, the context anew from the CLIENT span, the opaque ones as they

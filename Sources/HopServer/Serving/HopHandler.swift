@@ -20,6 +20,8 @@ final class HopHandler: Sendable {
     let client: HTTPClient
     let loop: EventLoop
     let log: HopLog
+    /// For the ids of spans.
+    let ids: LoopBound<SpanIDGenerator>
 
     init(
         _ configuration: HopConfiguration, hostName: String, port: UInt16, draw: InjectionDraw, timeScale: Double,
@@ -38,10 +40,11 @@ final class HopHandler: Sendable {
         self.client = client
         self.log = log
         loop = client.loop
+        ids = LoopBound(SpanIDGenerator(), on: client.loop)
     }
 
     /// The whole answer; its first byte is written after this returns, so after the SERVER span has ended.
-    func answer(_ request: HTTPRequest) async -> HTTPResponse {
+    nonisolated(nonsending) func answer(_ request: HTTPRequest) async -> HTTPResponse {
         switch (request.method, request.path) {
         case ("GET", "/health"): return .json(Array("{\"status\":\"ok\"}\n".utf8))
         case ("GET", "/"): return await answerRoot(request)
@@ -50,7 +53,7 @@ final class HopHandler: Sendable {
         }
     }
 
-    private func answerRoot(_ request: HTTPRequest) async -> HTTPResponse {
+    nonisolated(nonsending) private func answerRoot(_ request: HTTPRequest) async -> HTTPResponse {
         var call = HopCallInWork(self, request, route: "/")
         var status = 200
         var members: [JSONMember] = []
@@ -70,7 +73,9 @@ final class HopHandler: Sendable {
         return await finish(&call, status: status, body: HopBody.bytes(members))
     }
 
-    private func answerOther(_ request: HTTPRequest, status: Int, route: String?) async -> HTTPResponse {
+    nonisolated(nonsending) private func answerOther(
+        _ request: HTTPRequest, status: Int, route: String?
+    ) async -> HTTPResponse {
         var call = HopCallInWork(self, request, route: route)
         let text = "{\"error\":\"this hop answers GET / and GET /health\"}\n"
         var response = await finish(&call, status: status, body: Array(text.utf8))
@@ -79,24 +84,34 @@ final class HopHandler: Sendable {
     }
 
     /// Ends the SERVER span, hands the spans over and gives the answer.
-    private func finish(_ call: inout HopCallInWork, status: Int, body: [UInt8]) async -> HTTPResponse {
+    nonisolated(nonsending) private func finish(
+        _ call: inout HopCallInWork, status: Int, body: [UInt8]
+    ) async -> HTTPResponse {
         call.server.record(status: status, firstError: 500)
         call.trace.end(call.server, as: .server)
         if call.isRecorded {
-            var spans = call.trace.spans
-            for fault in hooks.ended { fault(&spans, call.facts) }
-            exports.add(spans.lazy.map(\.span))
-            for span in spans { call.note("span", HopLog.members(of: span.span)) }
+            let spans = endedSpans(call)
+            exports.add(spans)
+            if log.isDebug {
+                for span in spans { call.note("span", HopLog.members(of: span)) }
+            }
             if hooks.answersAfterExport { await exports.flush() }
         }
         log.write(call.takeEntries())
         return .json(body, status: status)
     }
 
+    private func endedSpans(_ call: borrowing HopCallInWork) -> [TraceSpan] {
+        if hooks.ended.isEmpty { return call.trace.spans }
+        var spans = zip(call.trace.roles, call.trace.spans).map { RoleSpan(role: $0, span: $1) }
+        for fault in hooks.ended { fault(&spans, call.facts) }
+        return spans.map(\.span)
+    }
+
     // MARK: Injections
 
     /// The span is there whenever the block is enabled, and long when the delay strikes.
-    private func delay(_ call: inout HopCallInWork) async {
+    nonisolated(nonsending) private func delay(_ call: inout HopCallInWork) async {
         guard let plan = call.plan.delay else { return }
         var span = call.begin(.delay, "delay")
         call.noteDecision("delay", plan.strikes, draw: plan.draw, ("seconds", .number(plan.seconds)))
@@ -136,7 +151,7 @@ final class HopHandler: Sendable {
 
     /// Calls the next hop within a CLIENT span, once: a call that is sent again would carry the same span id a second
     /// time. Whatever status it answers, its body counts.
-    private func callUpstream(
+    nonisolated(nonsending) private func callUpstream(
         _ upstream: HopFacts.Upstream, _ call: inout HopCallInWork
     ) async -> Result<[JSONMember], UpstreamFailure> {
         var span = call.begin(.client, "GET")

@@ -11,13 +11,18 @@ struct CallTrace: Sendable {
     private let clock: HopClock
     private let origin: SpanOrigin
     /// Everything that ended, children before their parent.
-    private(set) var spans: [RoleSpan] = []
+    private(set) var spans: [TraceSpan] = []
+    /// Of the spans, one each.
+    private(set) var roles: [SpanRole] = []
 
     /// `context` is the SERVER span's own: its ids, its parent and what was decided about recording.
     init(context: SpanContext, clock: HopClock, origin: SpanOrigin) {
         self.context = context
         self.clock = clock
         self.origin = origin
+        // One allocation for all that most calls have.
+        spans.reserveCapacity(4)
+        roles.reserveCapacity(4)
     }
 
     /// A span that has begun now.
@@ -33,7 +38,8 @@ struct CallTrace: Sendable {
     mutating func end(_ span: consuming TraceSpan, as role: SpanRole) {
         let start = span.start ?? clock.anchor
         span.durationNanoseconds = max(0, clock.now().nanoseconds(since: start))
-        spans.append(RoleSpan(role: role, span: span))
+        spans.append(span)
+        roles.append(role)
     }
 
     func event(_ name: String, _ attributes: [Attribute] = []) -> SpanEvent {

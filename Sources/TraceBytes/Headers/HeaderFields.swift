@@ -1,11 +1,16 @@
 /// The header fields of one message, in the order and the spelling in which they arrived.
 ///
 /// Names and values are bytes, not text: a tap must give on what it got, and a rule must see what was sent. One buffer
-/// holds them all, so that a message of ten fields costs two allocations. Lookups ignore the ASCII case of names
-/// (RFC 9110 section 5.1) and never join fields: two fields of one name stay two.
+/// holds them all as HTTP/1.1 writes them, `name: value` and a line end each, so that a message of ten fields costs two
+/// allocations, is taken over line by line, and goes out in one piece. Lookups ignore the ASCII case of names (RFC 9110
+/// section 5.1) and never join fields: two fields of one name stay two.
 public struct HeaderFields: Sendable {
+    /// The lines of all fields in order, and nothing else.
     @usableFromInline var storage: [UInt8] = []
     @usableFromInline var spans: [FieldSpan] = []
+    /// Bit n: a name that was added has n bytes, modulo 64. Most names that are asked for are of a length that no field
+    /// has, and are found missing without a look at the fields.
+    @usableFromInline var lengths: UInt64 = 0
 
     @usableFromInline
     struct FieldSpan: Sendable {
@@ -32,16 +37,68 @@ public struct HeaderFields: Sendable {
 
     @inlinable
     public mutating func append(name: some Collection<UInt8>, value: some Collection<UInt8>) {
+        appendLine(name: name) { $0.append(contentsOf: value) }
+    }
+
+    /// Adds a field whose value the closure writes: at the end of the bytes that it is lent, where it may only add.
+    public mutating func append(_ name: String, writingValue write: (inout [UInt8]) -> Void) {
+        appendLine(name: name.utf8, writingValue: write)
+    }
+
+    /// Adds a field of a message that was received: its name and, behind it, its value in these bytes.
+    public mutating func append(from bytes: Span<UInt8>, name: Range<Int>, value: Range<Int>) {
+        // Unsafe: the buffers do not leave the closures.
+        let isPlain =
+            value.lowerBound == name.upperBound + 2 && bytes[name.upperBound] == 0x3a
+            && bytes[name.upperBound + 1] == 0x20
+        if isPlain {
+            // Written as it is kept here, as nearly all are: taken over in one piece.
+            let start = storage.count
+            bytes.extracting(name.lowerBound..<value.upperBound).withUnsafeBufferPointer {
+                storage.append(contentsOf: $0)
+            }
+            endLine(name: start..<start + name.count, valueFrom: start + name.count + 2)
+        } else {
+            bytes.extracting(name).withUnsafeBufferPointer { name in
+                appendLine(name: name) { storage in
+                    bytes.extracting(value).withUnsafeBufferPointer { storage.append(contentsOf: $0) }
+                }
+            }
+        }
+    }
+
+    @inlinable
+    mutating func appendLine(name: some Collection<UInt8>, writingValue write: (inout [UInt8]) -> Void) {
         let start = storage.count
         storage.append(contentsOf: name)
-        let middle = storage.count
-        storage.append(contentsOf: value)
-        spans.append(FieldSpan(name: start..<middle, value: middle..<storage.count))
+        let end = storage.count
+        storage.append(0x3a)
+        storage.append(0x20)
+        write(&storage)
+        endLine(name: start..<end, valueFrom: end + 2)
     }
+
+    /// Notes the field whose value ends with the bytes, and ends its line.
+    @usableFromInline
+    mutating func endLine(name: Range<Int>, valueFrom start: Int) {
+        spans.append(FieldSpan(name: name, value: start..<storage.count))
+        storage.append(0x0d)
+        storage.append(0x0a)
+        lengths |= Self.lengthBit(name.count)
+    }
+
+    @inlinable @inline(__always)
+    static func lengthBit(_ count: Int) -> UInt64 { 1 << UInt64(truncatingIfNeeded: count & 63) }
+
+    @inlinable @inline(__always)
+    func mayContain(_ name: String) -> Bool { lengths & Self.lengthBit(name.utf8.count) != 0 }
+
+    /// All fields as HTTP/1.1 writes them: `Host: a` CR LF `Accept: b` CR LF. Empty for no fields.
+    public var lines: [UInt8] { storage }
 
     /// Room for so many more fields, whose names and values have so many bytes together.
     public mutating func reserveCapacity(bytes: Int, fields: Int) {
-        storage.reserveCapacity(storage.count + bytes)
+        storage.reserveCapacity(storage.count + bytes + 4 * fields)
         spans.reserveCapacity(spans.count + fields)
     }
 
@@ -56,15 +113,17 @@ public struct HeaderFields: Sendable {
         for span in others.spans {
             spans.append(FieldSpan(name: span.name.shifted(by: offset), value: span.value.shifted(by: offset)))
         }
+        lengths |= others.lengths
     }
 
     /// Removes every field of this name, whatever its case; says how many there were.
     @discardableResult
     public mutating func removeAll(named name: String) -> Int {
         guard contains(name) else { return 0 }
-        let kept = spans.filter { !isNamed($0, name) }
-        defer { spans = kept }
-        return spans.count - kept.count
+        var kept = HeaderFields()
+        for span in spans where !isNamed(span, name) { kept.append(field(span)) }
+        defer { self = kept }
+        return spans.count - kept.spans.count
     }
 
     /// Puts one field in the place of all of this name: at the end, once.
@@ -76,19 +135,31 @@ public struct HeaderFields: Sendable {
     /// The fields of this name in order, whatever its case.
     @inlinable
     public func all(_ name: String) -> [HeaderField] {
-        spans.compactMap { isNamed($0, name) ? field($0) : nil }
+        guard mayContain(name) else { return [] }
+        return spans.compactMap { isNamed($0, name) ? field($0) : nil }
     }
 
     /// The first field of this name, whatever its case.
     @inlinable
     public func first(_ name: String) -> HeaderField? {
-        spans.first { isNamed($0, name) }.map(field)
+        guard mayContain(name) else { return nil }
+        return spans.first { isNamed($0, name) }.map(field)
+    }
+
+    /// The value of the first field of this name, whatever its case, and how many fields have the name.
+    public func firstValue(_ name: String) -> (value: ArraySlice<UInt8>, count: Int)? {
+        guard mayContain(name), let first = spans.firstIndex(where: { isNamed($0, name) }) else { return nil }
+        var count = 1
+        for span in spans[(first + 1)...] where isNamed(span, name) { count += 1 }
+        return (storage[spans[first].value], count)
     }
 
     /// The text of the first field of this name; bytes that are not UTF-8 appear as U+FFFD.
     public func text(_ name: String) -> String? { first(name)?.valueText }
 
-    public func contains(_ name: String) -> Bool { spans.contains { isNamed($0, name) } }
+    public func contains(_ name: String) -> Bool {
+        mayContain(name) && spans.contains { isNamed($0, name) }
+    }
 
     /// Tells most names apart by their length, before any byte is looked at.
     @inlinable
@@ -98,13 +169,10 @@ public struct HeaderFields: Sendable {
 
     @usableFromInline
     func isSpelt(_ range: Range<Int>, _ name: String) -> Bool {
-        let bytes = storage.span
-        var index = range.lowerBound
-        for byte in name.utf8 {
-            guard asciiLowercased(bytes[index]) == asciiLowercased(byte) else { return false }
-            index += 1
+        let isSpelt = name.utf8.withContiguousStorageIfAvailable { utf8 in
+            storage.span.extracting(range).bytes.equalsIgnoringASCIICase(utf8.span.bytes)
         }
-        return true
+        return isSpelt ?? TraceBytes.equalsIgnoringASCIICase(storage[range], name.utf8)
     }
 
     /// The bytes of all fields and where each field stands in them, for readers that would not copy.
@@ -167,6 +235,25 @@ public struct HeaderField: Sendable, Equatable, CustomStringConvertible {
 
 extension Range<Int> {
     fileprivate func shifted(by offset: Int) -> Range<Int> { lowerBound + offset..<upperBound + offset }
+}
+
+extension RawSpan {
+    /// Whether both are equal when the letters A to Z count as a to z; no other folding.
+    func equalsIgnoringASCIICase(_ other: borrowing RawSpan) -> Bool {
+        guard byteCount == other.byteCount else { return false }
+        var offset = 0
+        // Eight at a time as long as they are the same; mostly all are, or the first are not.
+        while let left = word(at: offset), let right = other.word(at: offset), left == right { offset += 8 }
+        // The last eight once more, in place of up to seven one by one.
+        if byteCount >= 8, byteCount - offset < 8, word(at: byteCount - 8) == other.word(at: byteCount - 8) {
+            return true
+        }
+        while let left = byte(at: offset), let right = other.byte(at: offset) {
+            guard asciiLowercased(left) == asciiLowercased(right) else { return false }
+            offset += 1
+        }
+        return true
+    }
 }
 
 /// Whether two texts are equal when the letters A to Z count as a to z; no other folding.

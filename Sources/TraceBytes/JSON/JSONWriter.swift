@@ -8,8 +8,8 @@
 /// json.write(9411)
 /// json.endObject()          // {"port":9411}
 /// ```
-package struct JSONWriter {
-    private var text = JSONTextBuffer()
+package struct JSONWriter: ~Copyable {
+    private var text: JSONTextBuffer
     /// Spaces for each level; 0 writes everything on one line without spaces.
     private let indent: Int
     private var depth = 0
@@ -17,7 +17,12 @@ package struct JSONWriter {
     private var isAfterKey = false
 
     /// A writer of compact text, or of text indented by so many spaces for each level.
-    package init(indent: Int = 0) { self.indent = indent }
+    ///
+    /// - Parameter capacity: bytes that may be written before the text has to move.
+    package init(indent: Int = 0, capacity: Int = 256) {
+        self.indent = indent
+        text = JSONTextBuffer(capacity: capacity)
+    }
 
     /// A copy of what was written so far.
     package var bytes: [UInt8] { text.bytes }
@@ -95,6 +100,15 @@ package struct JSONWriter {
         text.append(contentsOf: json)
     }
 
+    /// Where the text ends so far.
+    package var position: Int { text.count }
+
+    /// Writes members again that stand in the text already, where as many others stand before them as before the first
+    /// time: at least one in both places, so that both begin with a comma.
+    package mutating func repeatMembers(at range: Range<Int>) {
+        text.append(again: range)
+    }
+
     private mutating func endKey() {
         text.append(0x3a)
         if indent > 0 { text.append(0x20) }
@@ -135,7 +149,7 @@ package struct JSONWriter {
 
 /// Adds a string in quotes, with the escapes that RFC 8259 section 7 demands.
 package func appendJSONString(_ string: String, to bytes: inout [UInt8]) {
-    var text = JSONTextBuffer()
+    var text = JSONTextBuffer(capacity: string.utf8.count + 2)
     text.append(quoted: string)
     bytes.append(contentsOf: text.bytes)
 }

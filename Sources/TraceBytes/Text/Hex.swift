@@ -36,6 +36,30 @@ private func write(_ value: UInt64, to buffer: UnsafeMutableBufferPointer<UInt8>
     }
 }
 
+extension [UInt8] {
+    /// Adds 16 lower-case hexadecimal digits.
+    public mutating func append(hex number: UInt64) {
+        let words = (
+            hexDigitWord(UInt32(truncatingIfNeeded: number >> 32)).bigEndian,
+            hexDigitWord(UInt32(truncatingIfNeeded: number)).bigEndian
+        )
+        // Unsafe: the buffer does not leave the closure.
+        Swift.withUnsafeBytes(of: words) { append(contentsOf: $0) }
+    }
+}
+
+/// Eight lower-case hexadecimal digits as the bytes of a word, the first as the highest.
+func hexDigitWord(_ number: UInt32) -> UInt64 {
+    // Spread to one nibble a byte.
+    var nibbles = UInt64(number)
+    nibbles = (nibbles | nibbles << 16) & 0x0000_ffff_0000_ffff
+    nibbles = (nibbles | nibbles << 8) & 0x00ff_00ff_00ff_00ff
+    nibbles = (nibbles | nibbles << 4) & 0x0f0f_0f0f_0f0f_0f0f
+    // No byte carries: 15 + 6, and at most 15 + 0x30 + 0x27, fit into one.
+    let letters = (nibbles &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+    return nibbles &+ 0x3030_3030_3030_3030 &+ letters &* 0x27
+}
+
 /// The digit of a value from 0 to 15 as an ASCII byte, lower-case.
 @inlinable
 public func hexDigit(_ value: UInt8) -> UInt8 {
@@ -69,6 +93,16 @@ public func lowerHexNumber(word: UInt64) -> UInt32? {
     nibbles = (nibbles | nibbles >> 4) & 0x00ff_00ff_00ff_00ff
     nibbles = (nibbles | nibbles >> 8) & 0x0000_ffff_0000_ffff
     return UInt32(truncatingIfNeeded: nibbles | nibbles >> 16)
+}
+
+/// The number that 16 lower-case hexadecimal digits spell, which stand at an offset; nil when there are fewer, or other
+/// bytes.
+@inlinable
+public func lowerHexNumber(of16DigitsIn bytes: borrowing RawSpan, at offset: Int) -> UInt64? {
+    guard let first = bytes.word(at: offset), let second = bytes.word(at: offset + 8),
+        let high = lowerHexNumber(word: first), let low = lowerHexNumber(word: second)
+    else { return nil }
+    return UInt64(high) << 32 | UInt64(low)
 }
 
 /// The number that 1 to 16 lower-case hexadecimal digits spell; nil when there are none, more, or other bytes.

@@ -8,7 +8,7 @@ extension EventLoop {
     ///
     /// - Parameter start: called on the loop, before the task is suspended, with the name to pass to `wake` later,
     ///   from any thread, or at once.
-    package func wait(
+    nonisolated(nonsending) package func wait(
         deadline: MonotonicInstant? = nil, _ start: (WaitID) -> Void = { _ in }
     ) async -> WaitOutcome {
         let id = state.withValue { $0.waits.reserve() }
@@ -32,7 +32,7 @@ extension EventLoop {
     }
 
     /// Lets everything else that is ready on the loop go first. Must run on the loop.
-    package func yield() async {
+    nonisolated(nonsending) package func yield() async {
         await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
             post { continuation.resume() }
         }

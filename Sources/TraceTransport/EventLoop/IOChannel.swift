@@ -60,7 +60,25 @@ package final class IOChannel: Sendable {
     /// Waits until the direction may be ready; at once when it is.
     ///
     /// One task at a time per direction. A caller that never has to wait gives others a turn now and then.
-    package func waitUntilReady(
+    nonisolated(nonsending) package func waitUntilReady(
+        for direction: Direction, deadline: MonotonicInstant?
+    ) async throws(NetworkError) {
+        if mayTry(direction) { return }
+        try await wait(for: direction, deadline: deadline)
+    }
+
+    /// Whether a call may be tried at once: ``waitUntilReady(for:deadline:)`` without the price of an `async` call.
+    @inline(__always)
+    func mayTry(_ direction: Direction) -> Bool {
+        state.withValue { state in
+            guard state.isOpen, state[direction].isReady, state[direction].streak < 255 else { return false }
+            state[direction].streak += 1
+            return true
+        }
+    }
+
+    /// What ``waitUntilReady(for:deadline:)`` does when a call may not be tried at once.
+    nonisolated(nonsending) func wait(
         for direction: Direction, deadline: MonotonicInstant?
     ) async throws(NetworkError) {
         let (isOpen, isReady, mustYield) = state.withValue { state in

@@ -114,7 +114,7 @@ struct HTTP1BodyDecoder: Sendable {
         guard let first = content.first, bytes[first] == HTTP1Grammar.semicolon else {
             throw HTTP1ParseError(.invalidChunkSize, at: input.offset(of: range.lowerBound))
         }
-        if let bad = HTTP1Grammar.firstIndex(in: content, of: bytes, outside: HTTP1Grammar.isFieldValue) {
+        if let bad = HTTP1Grammar.firstIndexOutsideValue(in: content, of: bytes) {
             throw HTTP1ParseError(.invalidChunkExtension, at: input.offset(of: bad))
         }
     }

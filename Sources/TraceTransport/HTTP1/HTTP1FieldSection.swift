@@ -30,7 +30,7 @@ struct HTTP1FieldSection: Sendable {
         let colon = try Self.nameEnd(of: line, in: bytes, input)
         let name = line.lowerBound..<colon
         let rest = colon + 1..<line.upperBound
-        if let bad = HTTP1Grammar.firstIndex(in: rest, of: bytes, outside: HTTP1Grammar.isFieldValue) {
+        if let bad = HTTP1Grammar.firstIndexOutsideValue(in: rest, of: bytes) {
             throw HTTP1ParseError(.invalidFieldValue, at: input.offset(of: bad))
         }
         guard fields.count < limits.fields else {
@@ -42,15 +42,14 @@ struct HTTP1FieldSection: Sendable {
         }
         // One allocation each for the bytes and the fields of most sections.
         if fields.isEmpty { fields.reserveCapacity(bytes: min(bytes.count - line.lowerBound, 512), fields: 12) }
-        // Not `append(name:value:)`, which is generic and would run unspecialised from here.
-        fields.append(HeaderField(name: input.bytes[name], value: input.bytes[value]))
+        fields.append(from: bytes, name: name, value: value)
     }
 
     /// Where the name of a header line ends: at the colon, which follows a token at once.
     private static func nameEnd(
         of line: Range<Int>, in bytes: Span<UInt8>, _ input: HTTP1Input
     ) throws(HTTP1ParseError) -> Int {
-        let end = HTTP1Grammar.firstIndex(in: line, of: bytes, outside: HTTP1Grammar.isToken)
+        let end = HTTP1Grammar.firstIndexOutsideToken(in: line, of: bytes)
         guard let end else { throw HTTP1ParseError(.missingColon, at: input.offset(of: line.upperBound)) }
         let isFirst = end == line.lowerBound
         let reason: HTTP1ParseError.Reason

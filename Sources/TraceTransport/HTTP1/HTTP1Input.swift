@@ -1,3 +1,5 @@
+import TraceBytes
+
 /// The bytes of one connection that were received and not yet read, with their place in the stream.
 ///
 /// Each byte is looked at a bounded number of times however the stream is cut: a search for a line end goes on where
@@ -61,14 +63,26 @@ struct HTTP1Input: Sendable {
 
     /// The first CR or LF of the range, or its end.
     private func firstLineEnd(from start: Int, to end: Int) -> Int {
-        let view = bytes.span
+        let view = bytes.span.bytes
         var index = start
-        while index < end {
-            let byte = view[index]
+        while end - index >= 8, let word = view.word(at: index) {
+            let marks = Self.zeros(word ^ 0x0a0a_0a0a_0a0a_0a0a) | Self.zeros(word ^ 0x0d0d_0d0d_0d0d_0d0d)
+            // The lowest mark is the first byte's.
+            guard marks == 0 else { return index + marks.trailingZeroBitCount >> 3 }
+            index += 8
+        }
+        while index < end, let byte = view.byte(at: index) {
             if byte == HTTP1Grammar.lineFeed || byte == HTTP1Grammar.carriageReturn { break }
             index += 1
         }
         return index
+    }
+
+    /// The top bit of each byte that is zero. A borrow, which wraps by design, can only mark bytes above a true mark, so
+    /// that the lowest mark is always right.
+    @inline(__always)
+    private static func zeros(_ word: UInt64) -> UInt64 {
+        (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
     }
 
     /// Up to `limit` unread bytes, without a copy when they are all there is; nil when there are none.

@@ -7,23 +7,34 @@ import TraceBytes
 package enum HTTP1Serializer {
     /// A request as bytes. `Host` must be among its fields (RFC 9112 section 3.2).
     package static func bytes(of request: HTTPRequest) throws(HTTP1SerializationError) -> [UInt8] {
+        let (head, content) = try pieces(of: request)
+        return content.isEmpty ? head : head + content
+    }
+
+    /// A request as bytes in two pieces, of which the second is its content where that is large, and not copied, else
+    /// empty.
+    static func pieces(
+        of request: HTTPRequest
+    ) throws(HTTP1SerializationError) -> (head: [UInt8], content: [UInt8]) {
         let head = request.head
-        try check(head.method.utf8, .method, isToken: true)
+        guard isToken(head.method) else { throw HTTP1SerializationError(.method) }
         guard !head.target.isEmpty, head.target.utf8.allSatisfy(HTTP1Grammar.isTarget) else {
             throw HTTP1SerializationError(.target)
         }
         guard head.headers.contains("Host") else { throw HTTP1SerializationError(.missingHost) }
-        var output = HTTP1Output(capacity: 256 + request.body.count)
+        let framing = try HTTP1WrittenFraming(head.headers, length: request.body.count, request.trailers)
+        let isApart = framing.isLength && request.body.count > 16 << 10
+        var output = HTTP1Output(
+            capacity: 256 + head.headers.lines.count + (isApart ? 0 : request.body.count))
         output.write(head.method)
         output.write(" ")
         output.write(head.target)
         output.write(" HTTP/1.1\r\n")
-        let framing = try HTTP1WrittenFraming(head.headers, length: request.body.count, request.trailers)
         try writeFields(head.headers, to: &output)
         // RFC 9110 section 8.6: a length of 0 is said where the method lets a server expect content.
         let says = !request.body.isEmpty || !request.trailers.isEmpty || ["POST", "PUT", "PATCH"].contains(head.method)
-        try writeContent(request.body, request.trailers, framing, says: says, to: &output)
-        return output.bytes
+        try writeContent(isApart ? [] : request.body, request.trailers, framing, says: says, to: &output)
+        return (output.bytes, isApart ? request.body : [])
     }
 
     /// A response as bytes.
@@ -36,7 +47,7 @@ package enum HTTP1Serializer {
     ) throws(HTTP1SerializationError) -> [UInt8] {
         let head = response.head
         guard (100...999).contains(head.status) else { throw HTTP1SerializationError(.status) }
-        try check(head.reason.utf8, .reason, isToken: false)
+        guard isFieldValue(head.reason) else { throw HTTP1SerializationError(.reason) }
         // RFC 9110 sections 6.4.1 and 8.6: no content, and no length, for 1xx and 204; no content for 304.
         let isBare = (100..<200).contains(head.status) || head.status == 204
         let isWithout = isBare || head.status == 304
@@ -51,7 +62,7 @@ package enum HTTP1Serializer {
         let framing = try HTTP1WrittenFraming(
             head.headers, length: isSilent && response.body.isEmpty ? nil : response.body.count, response.trailers)
 
-        var output = HTTP1Output(capacity: 256 + response.body.count)
+        var output = HTTP1Output(capacity: 256 + head.headers.lines.count + response.body.count)
         output.write("HTTP/1.1 ")
         output.write(String(head.status))
         output.write(" ")
@@ -109,49 +120,32 @@ extension HTTP1Serializer {
         _ fields: HeaderFields, to output: inout HTTP1Output
     ) throws(HTTP1SerializationError) {
         try fields.forEach { (bytes, name, value) throws(HTTP1SerializationError) in
-            let badName = HTTP1Grammar.firstIndex(in: name, of: bytes, outside: HTTP1Grammar.isToken)
+            let badName = HTTP1Grammar.firstIndexOutsideToken(in: name, of: bytes)
             guard !name.isEmpty, badName == nil else { throw HTTP1SerializationError(.fieldName) }
-            let badValue = HTTP1Grammar.firstIndex(in: value, of: bytes, outside: HTTP1Grammar.isFieldValue)
+            let badValue = HTTP1Grammar.firstIndexOutsideValue(in: value, of: bytes)
             guard badValue == nil else { throw HTTP1SerializationError(.fieldValue) }
-            output.write(bytes, name)
-            output.write(": ")
-            output.write(bytes, value)
-            output.write("\r\n")
         }
+        output.write(fields.lines)
     }
 
     private static func writeField(
         _ name: StaticString, _ value: String, to output: inout HTTP1Output
     ) throws(HTTP1SerializationError) {
-        try check(value.utf8, .fieldValue, isToken: false)
+        guard isFieldValue(value) else { throw HTTP1SerializationError(.fieldValue) }
         output.write(name)
         output.write(": ")
         output.write(value)
         output.write("\r\n")
     }
 
-    private static func check(
-        _ bytes: some Collection<UInt8>, _ part: HTTP1SerializationError.Reason, isToken: Bool
-    ) throws(HTTP1SerializationError) {
-        let isValid =
-            isToken
-            ? !bytes.isEmpty && bytes.allSatisfy(HTTP1Grammar.isToken)
-            : bytes.allSatisfy(HTTP1Grammar.isFieldValue)
-        guard isValid else { throw HTTP1SerializationError(part) }
+    private static func isToken(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy(HTTP1Grammar.isToken)
     }
-}
 
-/// The bytes of a message in the making.
-private struct HTTP1Output {
-    var bytes: [UInt8] = []
-
-    init(capacity: Int) { bytes.reserveCapacity(capacity) }
-
-    mutating func write(_ source: Span<UInt8>, _ range: Range<Int>) {
-        // Unsafe: the pointer is read during the call alone.
-        source.extracting(range).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+    private static func isFieldValue(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { utf8 in
+            HTTP1Grammar.firstIndexOutsideValue(in: utf8.indices, of: utf8.span) == nil
+        }
     }
-    mutating func write(_ text: StaticString) { text.withUTF8Buffer { bytes.append(contentsOf: $0) } }
-    mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
-    mutating func write(_ more: some Collection<UInt8>) { bytes.append(contentsOf: more) }
 }

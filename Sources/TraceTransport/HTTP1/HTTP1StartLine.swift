@@ -67,7 +67,7 @@ enum HTTP1StartLine {
             guard bytes[reason.lowerBound] == HTTP1Grammar.space else { throw malformed }
             reason = reason.lowerBound + 1..<reason.upperBound
         }
-        if let bad = HTTP1Grammar.firstIndex(in: reason, of: bytes, outside: HTTP1Grammar.isFieldValue) {
+        if let bad = HTTP1Grammar.firstIndexOutsideValue(in: reason, of: bytes) {
             throw HTTP1ParseError(.malformedStatusLine, at: input.offset(of: bad))
         }
         return HTTPResponseHead(
@@ -79,10 +79,10 @@ enum HTTP1StartLine {
     private static func version(
         _ range: Range<Int>, of input: HTTP1Input, else reason: HTTP1ParseError.Reason
     ) throws(HTTP1ParseError) -> HTTPVersion {
-        let bytes = input.bytes[range]
+        let bytes = input.bytes.span
         let start = range.lowerBound
         guard
-            range.count == 8, bytes[start..<start + 5].elementsEqual("HTTP/".utf8), bytes[start + 6] == 0x2e,
+            range.count == 8, bytes.bytes.begins(with: "HTTP/", at: start), bytes[start + 6] == 0x2e,
             HTTP1Grammar.isDigit(bytes[start + 5]), HTTP1Grammar.isDigit(bytes[start + 7])
         else { throw HTTP1ParseError(reason, at: input.offset(of: start)) }
         guard bytes[start + 5] == 0x31 else { throw HTTP1ParseError(.unsupportedVersion, at: input.offset(of: start)) }

@@ -6,6 +6,8 @@ enum HTTP1WrittenFraming {
     case length(Int, isSaid: Bool)
     case chunked(isSaid: Bool)
 
+    var isLength: Bool { if case .length = self { true } else { false } }
+
     /// - Parameter length: bytes of content; nil when none is written, whatever length the fields say.
     init(
         _ fields: HeaderFields, length: Int?, _ trailers: HeaderFields

@@ -13,10 +13,13 @@ package final class HTTPClient: Sendable {
     private let state: LoopBound<State>
 
     private struct State {
-        var pools: [Peer: HTTPClientPool] = [:]
+        var pools: [Peer: Pool] = [:]
         var connectionCount = 0
         var isClosed = false
     }
+
+    /// Looked up once for a request, which asks it four times.
+    private typealias Pool = LoopBound<HTTPClientPool>
 
     private struct Peer: Hashable, Sendable, CustomStringConvertible {
         let host: String
@@ -38,12 +41,15 @@ package final class HTTPClient: Sendable {
     ///   - host: a name, an IPv4 address, or an IPv6 address without brackets.
     ///   - timeoutNanoseconds: for everything: the wait for a connection, connecting, writing and reading.
     ///   - retries: whether it may be sent again, see the type.
-    package func send(
+    nonisolated(nonsending) package func send(
         _ request: HTTPRequest, to host: String, port: UInt16, timeoutNanoseconds: Int64 = 10_000_000_000,
         retries: Bool = true
     ) async throws(HTTPClientError) -> HTTPClientResponse {
         let peer = Peer(host: host, port: port)
         do throws(HTTPClientError.Reason) {
+            if loop.isCurrent {
+                return try await exchange(request, with: peer, within: timeoutNanoseconds, retries: retries)
+            }
             return try await loop.run { () async throws(HTTPClientError.Reason) -> HTTPClientResponse in
                 try await exchange(request, with: peer, within: timeoutNanoseconds, retries: retries)
             }
@@ -56,33 +62,37 @@ package final class HTTPClient: Sendable {
     /// as cancelled.
     package func close() async {
         await loop.run { () async -> Void in
-            let unused = state.withValue { state in
+            let pools = state.withValue { state in
                 state.isClosed = true
-                return state.pools.keys.flatMap { state.pools[$0]?.takeAllUnused() ?? [] }
+                return Array(state.pools.values)
             }
-            for wire in unused { wire.connection.close() }
+            for pool in pools {
+                for wire in pool.withValue({ $0.takeAllUnused() }) { wire.connection.close() }
+            }
         }
     }
 
     // MARK: One request
 
-    private func exchange(
+    nonisolated(nonsending) private func exchange(
         _ request: HTTPRequest, with peer: Peer, within nanoseconds: Int64, retries: Bool
     ) async throws(HTTPClientError.Reason) -> HTTPClientResponse {
         let started = HTTPMoment.now(on: loop)
         let deadline = started.monotonic + nanoseconds
-        let bytes = try serialize(request, for: peer)
-        try await takePlace(peer, deadline)
-        defer { givePlace(peer) }
+        let written = try serialize(request, for: peer)
+        let pool = try pool(of: peer)
+        try await takePlace(in: pool, deadline)
+        defer { givePlace(in: pool) }
 
         var isRetried = false
         while true {
-            let wire = try await wire(to: peer, deadline, mustBeFresh: isRetried)
+            let wire = try await wire(to: peer, from: pool, deadline, mustBeFresh: isRetried)
             let connected = HTTPMoment.now(on: loop)
-            var exchange = HTTPClientExchange(on: wire.connection, limits, deadline: deadline)
+            var exchange = HTTPClientExchange(on: wire.connection, limits, deadline: deadline, at: connected)
             do throws(HTTPClientError.Reason) {
-                let answer = try await exchange.send(bytes, method: request.method)
-                release(wire, to: peer, isReusable: answer.isReusable)
+                let answer = try await exchange.send(
+                    written.head, written.content, method: request.method, at: connected)
+                release(wire, to: pool, isReusable: answer.isReusable)
                 return HTTPClientResponse(
                     response: answer.response, rawHead: answer.rawHead, connection: wire.number,
                     isReused: wire.isReused, isRetried: isRetried,
@@ -99,11 +109,11 @@ package final class HTTPClient: Sendable {
 
     private func serialize(
         _ request: HTTPRequest, for peer: Peer
-    ) throws(HTTPClientError.Reason) -> [UInt8] {
+    ) throws(HTTPClientError.Reason) -> (head: [UInt8], content: [UInt8]) {
         var request = request
         if !request.headers.contains("Host") { request.headers.append("Host", peer.description) }
         do throws(HTTP1SerializationError) {
-            return try HTTP1Serializer.bytes(of: request)
+            return try HTTP1Serializer.pieces(of: request)
         } catch {
             throw .invalidRequest(error)
         }
@@ -111,36 +121,42 @@ package final class HTTPClient: Sendable {
 
     // MARK: Connections
 
-    /// Waits until one more connection may be in use.
-    private func takePlace(_ peer: Peer, _ deadline: MonotonicInstant) async throws(HTTPClientError.Reason) {
-        let limit = limits.connectionsPerPeer
-        let (isClosed, hasPlace) = state.withValue { state in
-            (state.isClosed, !state.isClosed && state.pools[peer, default: HTTPClientPool()].takePlace(limit: limit))
-        }
+    private func pool(of peer: Peer) throws(HTTPClientError.Reason) -> Pool {
+        let (known, isClosed) = state.withValue { ($0.pools[peer], $0.isClosed) }
         if isClosed { throw .cancelled }
-        if hasPlace { return }
+        if let known { return known }
+        let pool = Pool(HTTPClientPool(), on: loop)
+        state.withValue { $0.pools[peer] = pool }
+        return pool
+    }
+
+    /// Waits until one more connection may be in use.
+    nonisolated(nonsending) private func takePlace(
+        in pool: Pool, _ deadline: MonotonicInstant
+    ) async throws(HTTPClientError.Reason) {
+        let limit = limits.connectionsPerPeer
+        if pool.withValue({ $0.takePlace(limit: limit) }) { return }
         var ticket = 0
         let outcome = await loop.wait(deadline: deadline) { wait in
-            ticket = state.withValue { $0.pools[peer, default: HTTPClientPool()].queue(wait) }
+            ticket = pool.withValue { $0.queue(wait) }
         }
-        let hasTurn = state.withValue { $0.pools[peer]?.leaveQueue(ticket) ?? false }
+        let hasTurn = pool.withValue { $0.leaveQueue(ticket) }
         guard outcome != .woken || !hasTurn else { return }
-        if hasTurn { givePlace(peer) }
+        if hasTurn { givePlace(in: pool) }
         throw outcome == .deadlineExceeded ? .timeout(.freeConnection) : .cancelled
     }
 
-    private func givePlace(_ peer: Peer) {
-        if let next = state.withValue({ $0.pools[peer]?.givePlace() }) { loop.wake(next) }
+    private func givePlace(in pool: Pool) {
+        if let next = pool.withValue({ $0.givePlace() }) { loop.wake(next) }
     }
 
-    private func wire(
-        to peer: Peer, _ deadline: MonotonicInstant, mustBeFresh: Bool
+    nonisolated(nonsending) private func wire(
+        to peer: Peer, from pool: Pool, _ deadline: MonotonicInstant, mustBeFresh: Bool
     ) async throws(HTTPClientError.Reason) -> HTTPClientWire {
         let oldest = loop.now() + -limits.idleNanoseconds
-        let (wire, expired) = state.withValue { state -> (HTTPClientWire?, [HTTPClientWire]) in
+        let (wire, expired) = pool.withValue { pool -> (HTTPClientWire?, [HTTPClientWire]) in
             // Where one unused connection was closed by the server, the others were too, or will be.
-            if mustBeFresh { return (nil, state.pools[peer]?.takeAllUnused() ?? []) }
-            return state.pools[peer]?.takeUnused(since: oldest) ?? (nil, [])
+            mustBeFresh ? (nil, pool.takeAllUnused()) : pool.takeUnused(since: oldest)
         }
         for wire in expired { wire.connection.close() }
         if let wire { return wire }
@@ -162,16 +178,11 @@ package final class HTTPClient: Sendable {
         }
     }
 
-    private func release(_ wire: HTTPClientWire, to peer: Peer, isReusable: Bool) {
+    private func release(_ wire: HTTPClientWire, to pool: Pool, isReusable: Bool) {
+        guard isReusable, state.withValue({ !$0.isClosed }) else { return wire.connection.close() }
         var wire = wire
         wire.isReused = true
         let now = loop.now()
-        let isKept =
-            isReusable
-            && state.withValue { state in
-                if !state.isClosed { state.pools[peer]?.keep(wire, since: now) }
-                return !state.isClosed
-            }
-        if !isKept { wire.connection.close() }
+        pool.withValue { $0.keep(wire, since: now) }
     }
 }

@@ -24,28 +24,28 @@ struct HTTPClientExchange: ~Copyable {
         let isReusable: Bool
     }
 
-    init(on connection: TCPConnection, _ limits: HTTPClientLimits, deadline: MonotonicInstant) {
+    init(on connection: TCPConnection, _ limits: HTTPClientLimits, deadline: MonotonicInstant, at now: HTTPMoment) {
         self.connection = connection
         self.limits = limits
         self.deadline = deadline
         parser = HTTP1ResponseParser(limits: limits.message)
         buffer = ReadBuffer(capacity: limits.readBytes)
-        lastRead = .now(on: connection.loop)
+        lastRead = now
     }
 
-    mutating func send(
-        _ request: [UInt8], method: String
+    nonisolated(nonsending) mutating func send(
+        _ head: [UInt8], _ content: [UInt8], method: String, at writeBegan: HTTPMoment
     ) async throws(HTTPClientError.Reason) -> Answer {
         parser.expectResponse(to: method)
-        let writeBegan = HTTPMoment.now(on: connection.loop)
         do throws(NetworkError) {
-            try await connection.write(request, deadline: deadline)
+            try await connection.writeOnLoop(head, content, deadline: deadline)
         } catch {
             guard error.errno != nil else { throw reason(of: error, in: .write) }
             // A server may answer and close without reading all (RFC 9112 section 9.5): its answer counts.
             writeFailure = error
         }
-        let requestWritten = HTTPMoment.now(on: connection.loop)
+        lastRead = HTTPMoment.now(on: connection.loop)
+        let requestWritten = lastRead
         var (head, body) = (nil as HTTP1MessageHead<HTTPResponseHead>?, [UInt8]())
         while true {
             switch try nextEvent() {
@@ -76,10 +76,12 @@ struct HTTPClientExchange: ~Copyable {
         }
     }
 
-    private mutating func read(_ phase: HTTPClientError.Phase) async throws(HTTPClientError.Reason) {
+    nonisolated(nonsending) private mutating func read(
+        _ phase: HTTPClientError.Phase
+    ) async throws(HTTPClientError.Reason) {
         let count: Int
         do throws(NetworkError) {
-            count = try await connection.read(into: &buffer, deadline: deadline)
+            count = try await connection.readOnLoop(into: &buffer, deadline: deadline)
         } catch {
             throw reason(of: error, in: phase)
         }

@@ -87,9 +87,10 @@ extension HTTPResponse {
     }
 
     package static func json(_ bytes: [UInt8], status: Int = 200) -> HTTPResponse {
-        HTTPResponse(
-            status: status, headers: HeaderFields([("Content-Type", "application/json")]), body: bytes)
+        HTTPResponse(status: status, headers: jsonFields, body: bytes)
     }
+
+    private static let jsonFields = HeaderFields([("Content-Type", "application/json")])
 
     /// No answer: the connection is reset.
     package static var abort: HTTPResponse {

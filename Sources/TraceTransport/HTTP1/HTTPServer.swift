@@ -11,7 +11,7 @@ import TracePlatform
 /// The handler runs on the loop and may suspend: nothing of the answer is written before it returns. It is cancelled
 /// when the time of `stop` is up.
 package final class HTTPServer: Sendable {
-    package typealias Handler = @Sendable (HTTPServerRequest) async -> HTTPResponse
+    package typealias Handler = nonisolated(nonsending) @Sendable (HTTPServerRequest) async -> HTTPResponse
     package typealias Observer = @Sendable (HTTPServerIncident) -> Void
     /// The answer to a request whose content does not fit into the budget.
     package typealias Overloaded = @Sendable (HTTPRequestHead) -> HTTPResponse

@@ -4,7 +4,7 @@ import TracePlatform
 /// From the handler's answer to the wire.
 extension HTTPServerSession {
     /// Writes the answer; says whether the connection is kept.
-    mutating func answer(
+    nonisolated(nonsending) mutating func answer(
         _ request: HTTPRequestHead, with response: consuming HTTPResponse
     ) async throws(Fault) -> Bool {
         switch response.disposition {
@@ -51,9 +51,9 @@ extension HTTPServerSession {
         return !saysClose && !server.state.withValue { $0.isStopping }
     }
 
-    func write(_ bytes: [UInt8]) async throws(Fault) {
+    nonisolated(nonsending) func write(_ bytes: [UInt8]) async throws(Fault) {
         do throws(NetworkError) {
-            try await connection.write(bytes, deadline: loop.now() + limits.writeNanoseconds)
+            try await connection.writeOnLoop(bytes, deadline: loop.now() + limits.writeNanoseconds)
         } catch {
             throw .incident(error.cause == .deadlineExceeded ? .timedOut(.write) : .broken(error))
         }

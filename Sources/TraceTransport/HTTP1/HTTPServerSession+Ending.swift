@@ -4,7 +4,7 @@ import TracePlatform
 /// How a session ends that neither its peer nor a last answer has ended, and how it leaves.
 extension HTTPServerSession {
     /// Counts and reports what ended the session, and tells the peer where it can still be told.
-    mutating func end(_ kind: HTTPServerIncident.Kind) async {
+    nonisolated(nonsending) mutating func end(_ kind: HTTPServerIncident.Kind) async {
         let answer: HTTPResponse?
         switch kind {
         case .malformed(let error):
@@ -43,23 +43,24 @@ extension HTTPServerSession {
 
     /// Closes so that the peer can read the answer (RFC 9112 section 9.6): ends this side's stream, then reads on, since
     /// a close with unread bytes is a reset, which may overtake the answer.
-    mutating func linger() async {
+    nonisolated(nonsending) mutating func linger() async {
         guard !hasPeerEnded, (try? await connection.finishWriting()) != nil else { return }
         await discard(until: loop.now() + limits.lingerNanoseconds, atMost: limits.lingerBytes)
     }
 
     /// Resets the connection now: `TCPConnection.reset` does it in the loop's next turn, too late for a close behind it.
-    func reset() async {
+    nonisolated(nonsending) func reset() async {
         connection.reset()
         await loop.yield()
     }
 
     /// Reads and drops until the peer ends its stream.
-    mutating func discard(until deadline: MonotonicInstant?, atMost limit: Int) async {
+    nonisolated(nonsending) mutating func discard(until deadline: MonotonicInstant?, atMost limit: Int) async {
         // Nothing is in flight: a server that stops closes the connection.
         guard setIdle(true) || deadline != nil else { return }
         var remaining = limit
-        while remaining > 0, let count = try? await connection.read(into: &buffer, deadline: deadline), count > 0 {
+        while remaining > 0, let count = try? await connection.readOnLoop(into: &buffer, deadline: deadline), count > 0
+        {
             remaining -= min(count, remaining)
             buffer.consume(buffer.count)
         }

@@ -47,12 +47,12 @@ struct HTTPServerSession: ~Copyable {
     var loop: EventLoop { server.loop }
     var limits: HTTPServerLimits { server.limits }
 
-    mutating func run() async {
+    nonisolated(nonsending) mutating func run() async {
         await serve()
         release()
     }
 
-    private mutating func serve() async {
+    nonisolated(nonsending) private mutating func serve() async {
         do throws(Fault) {
             while let request = try await readRequest() {
                 count { $0.requests += 1 }
@@ -70,7 +70,7 @@ struct HTTPServerSession: ~Copyable {
     // MARK: Reading
 
     /// The next request; nil when the peer ended the stream before it, or the server stops.
-    private mutating func readRequest() async throws(Fault) -> HTTPServerRequest? {
+    nonisolated(nonsending) private mutating func readRequest() async throws(Fault) -> HTTPServerRequest? {
         head = nil
         body = []
         var firstByte: HTTPMoment? = parser.isBetweenRequests ? nil : lastRead
@@ -129,13 +129,13 @@ struct HTTPServerSession: ~Copyable {
         }
     }
 
-    private mutating func read(_ deadlines: inout HTTPServerDeadlines) async throws(Fault) {
+    nonisolated(nonsending) private mutating func read(_ deadlines: inout HTTPServerDeadlines) async throws(Fault) {
         let isIdle = parser.isBetweenRequests
         let mustEnd = isIdle && !setIdle(true)
         // A server that stops still takes what has arrived: a deadline strikes only where a call has to wait.
         let (deadline, timeout) = mustEnd ? (loop.now(), .idle) : deadlines.next(loop.now())
         do throws(NetworkError) {
-            let count = try await connection.read(into: &buffer, deadline: deadline)
+            let count = try await connection.readOnLoop(into: &buffer, deadline: deadline)
             lastRead = .now(on: loop)
             if count == 0 {
                 hasPeerEnded = true

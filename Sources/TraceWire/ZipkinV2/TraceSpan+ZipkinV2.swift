@@ -4,21 +4,24 @@ import TraceModel
 /// What a canonical span is in Zipkin's second data model, whatever the encoding.
 extension TraceSpan {
     /// Whole microseconds since 1970, truncated; nil for a start at or before 1970, which the format calls invalid.
-    var zipkinTimestamp: Int64? {
-        guard let start, start.microseconds > 0 else { return nil }
-        return start.microseconds
-    }
+    var zipkinTimestamp: Int64? { start?.zipkinTimestamp }
 
-    /// Whole microseconds, truncated; below one it is one (zipkin2-api.yaml, Span.duration). nil unless it is positive.
-    var zipkinDuration: Int64? {
-        guard let durationNanoseconds, durationNanoseconds > 0 else { return nil }
-        return max(1, durationNanoseconds / 1000)
-    }
+    var zipkinDuration: Int64? { durationNanoseconds.flatMap(TraceWire.zipkinDuration) }
 
     /// The service is the resource's where the span has no endpoint of its own (OpenTelemetry to Zipkin, Service name).
     var zipkinLocalEndpoint: Endpoint? { localEndpoint ?? serviceName.map { Endpoint(serviceName: $0) } }
 
     var zipkinRemoteEndpoint: Endpoint? { remoteEndpoint ?? Endpoint(peerOf: self) }
+}
+
+extension Timestamp {
+    /// nil at or before 1970.
+    var zipkinTimestamp: Int64? { microseconds > 0 ? microseconds : nil }
+}
+
+/// Whole microseconds, truncated; below one it is one (zipkin2-api.yaml, Span.duration). nil unless it is positive.
+func zipkinDuration(ofNanoseconds nanoseconds: Int64) -> Int64? {
+    nanoseconds > 0 ? max(1, nanoseconds / 1000) : nil
 }
 
 extension Endpoint {

@@ -6,22 +6,26 @@ import TraceModel
 /// What the format cannot say is lost: times below a microsecond, types of attributes, all but the last of repeated keys,
 /// links, `tracestate`, flags, and the difference between INTERNAL and no kind.
 public enum ZipkinV2JSONEncoder {
+    /// As long as spans with a dozen tags are.
+    private static let spanBytes = 768
+
     /// The JSON array of these spans: `[{"traceId":"…",…}]`.
     public static func encode(_ spans: some Sequence<TraceSpan>) -> [UInt8] {
-        var json = JSONWriter()
+        // A text that grows is moved, and its pages are asked for again and again: half a page for each call of a hop.
+        var json = JSONWriter(capacity: 256 + spans.underestimatedCount * spanBytes)
         var tags = ZipkinV2Tags()
+        var parts = ZipkinV2RepeatedParts()
         json.beginArray()
-        // A batch is mostly an array, whose spans need not be copied to be read.
+        // A batch is mostly an array, whose spans need not be copied to be read: by way of the address, since a buffer
+        // gives copies.
         let isArray: Void? = spans.withContiguousStorageIfAvailable { spans in
-            for number in spans.indices {
-                tags.fill(from: spans[number])
-                json.write(spans[number], tags)
-            }
+            guard let first = spans.baseAddress else { return }
+            // Unsafe: addresses of spans of the buffer, which does not leave the closure.
+            for number in spans.indices { unsafe json.write(at: first + number, &tags, &parts) }
         }
         if isArray == nil {
             for span in spans {
-                tags.fill(from: span)
-                json.write(span, tags)
+                withUnsafePointer(to: span) { unsafe json.write(at: $0, &tags, &parts) }
             }
         }
         json.endArray()
@@ -30,30 +34,61 @@ public enum ZipkinV2JSONEncoder {
 }
 
 extension JSONWriter {
-    fileprivate mutating func write(_ span: TraceSpan, _ tags: ZipkinV2Tags) {
+    /// By its address, so that of a span with known parts nothing is copied but what is written.
+    fileprivate mutating func write(
+        at span: UnsafePointer<TraceSpan>, _ tags: inout ZipkinV2Tags, _ parts: inout ZipkinV2RepeatedParts
+    ) {
         beginObject()
-        key(known: "traceId")
-        if span.traceIDWidth == .bits64 {
-            write(hex: span.traceID.low)
+        // Unsafe: the callers pass addresses of spans that live.
+        unsafe writeIDs(
+            span.pointee.traceID, span.pointee.traceIDWidth, parent: span.pointee.parentSpanID, span.pointee.spanID)
+        if let kind = unsafe span.pointee.kind.zipkinName { member("kind", kind) }
+        if unsafe !span.pointee.name.isEmpty { unsafe member("name", span.pointee.name) }
+        unsafe writeTimes(span.pointee.start, durationNanoseconds: span.pointee.durationNanoseconds)
+        if let places = unsafe parts.places(of: span) {
+            repeatMembers(at: places.endpoints)
+            unsafe writeAnnotations(span.pointee.events)
+            repeatMembers(at: places.tags)
         } else {
-            write(hex: span.traceID.high, span.traceID.low)
+            let span = unsafe span.pointee
+            let endpoints = writeEndpoints(of: span)
+            writeAnnotations(span.events)
+            parts.add(span, at: .init(endpoints: endpoints, tags: writeTags(of: span, &tags)))
         }
-        if let parent = span.parentSpanID, parent.isValid {
+        endObject()
+    }
+
+    private mutating func writeIDs(_ traceID: TraceID, _ width: TraceIDWidth, parent: SpanID?, _ spanID: SpanID) {
+        key(known: "traceId")
+        if width == .bits64 {
+            write(hex: traceID.low)
+        } else {
+            write(hex: traceID.high, traceID.low)
+        }
+        if let parent, parent.isValid {
             key(known: "parentId")
             write(hex: parent.value)
         }
         key(known: "id")
-        write(hex: span.spanID.value)
-        if let kind = span.kind.zipkinName { member("kind", kind) }
-        if !span.name.isEmpty { member("name", span.name) }
-        writeTimes(of: span)
+        write(hex: spanID.value)
+    }
+
+    /// Says where in the text they stand.
+    private mutating func writeEndpoints(of span: TraceSpan) -> Range<Int> {
+        let start = position
         writeEndpoint("localEndpoint", span.zipkinLocalEndpoint)
         writeEndpoint("remoteEndpoint", span.zipkinRemoteEndpoint)
-        writeAnnotations(span.events)
+        return start..<position
+    }
+
+    /// The tags and what is behind them. Says where in the text they stand.
+    private mutating func writeTags(of span: TraceSpan, _ tags: inout ZipkinV2Tags) -> Range<Int> {
+        let start = position
+        tags.fill(from: span)
         writeTags(tags, of: span)
         if span.isDebug { flag("debug") }
         if span.isShared { flag("shared") }
-        endObject()
+        return start..<position
     }
 
     private mutating func member(_ name: StaticString, _ text: String) {
@@ -66,12 +101,12 @@ extension JSONWriter {
         write(true)
     }
 
-    private mutating func writeTimes(of span: TraceSpan) {
-        if let timestamp = span.zipkinTimestamp {
+    private mutating func writeTimes(_ start: Timestamp?, durationNanoseconds: Int64?) {
+        if let timestamp = start?.zipkinTimestamp {
             key(known: "timestamp")
             write(timestamp)
         }
-        if let duration = span.zipkinDuration {
+        if let duration = durationNanoseconds.flatMap(zipkinDuration) {
             key(known: "duration")
             write(duration)
         }

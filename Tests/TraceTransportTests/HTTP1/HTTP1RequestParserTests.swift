@@ -33,6 +33,25 @@ import TraceBytes
         #expect(head.headers.map(\.description) == ["hOsT: a", "X-B: 1 2", "x-b: ", "X-b: "])
     }
 
+    /// RFC 9110 sections 5.5 and 5.6.2. Eight bytes are looked at together: every byte at every place must be judged as
+    /// it is alone.
+    @Test(arguments: [0, 1, 6, 7, 8, 9, 15, 16])
+    func everyByteIsJudgedWhereverItStands(place: Int) {
+        let tokens = Array("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8)
+        for byte in UInt8.min ... .max {
+            var text = Array(repeating: UInt8(ascii: "a"), count: 17)
+            text[place] = byte
+            let isTokenByte = tokens.contains(byte)
+            let isValueByte = byte == 0x09 || byte >= 0x20 && byte != 0x7f
+            let name = Array("GET / HTTP/1.1\r\nHost: a\r\n".utf8) + text + Array(": v\r\n\r\n".utf8)
+            let value = Array("GET / HTTP/1.1\r\nHost: a\r\nx: b".utf8) + text + Array("b\r\n\r\n".utf8)
+            // A colon ends the name, unless nothing stands before it.
+            let isNameRead = isTokenByte || byte == 0x3a && place > 0
+            #expect((parser.transcript(of: name).failure() == nil) == isNameRead, "\(byte)")
+            #expect((parser.transcript(of: value).failure() == nil) == isValueByte, "\(byte)")
+        }
+    }
+
     @Test func bytesBeyondASCIIPassInValues() {
         let bytes = Array("GET / HTTP/1.1\r\nHost: a\r\nX: ".utf8) + [0xff, 0x80] + Array("\r\n\r\n".utf8)
         guard case .head(let head, let raw, _, _, _, _) = parser.transcript(of: bytes)[0] else {

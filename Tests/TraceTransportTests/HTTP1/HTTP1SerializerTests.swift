@@ -14,6 +14,17 @@ import TraceBytes
 
     let host = HeaderFields([("Host", "a")])
 
+    /// A large content goes out behind its head without being copied there.
+    @Test(arguments: [0, 1, 16 << 10, (16 << 10) + 1, 100_000])
+    func contentOfAnySizeFollowsItsHead(count: Int) throws {
+        let content = (0..<count).map { UInt8(truncatingIfNeeded: $0) }
+        let request = HTTPRequest("POST", "/", headers: host, body: content)
+        let head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: \(count)\r\n\r\n"
+        #expect(try HTTP1Serializer.bytes(of: request) == Array(head.utf8) + content)
+        let pieces = try HTTP1Serializer.pieces(of: request)
+        #expect(pieces.head + pieces.content == Array(head.utf8) + content)
+    }
+
     /// RFC 9110 section 8.6: the length is said where content is there or could be expected.
     @Test(arguments: [
         ("GET", "", "GET / HTTP/1.1\r\nHost: a\r\n\r\n"),
