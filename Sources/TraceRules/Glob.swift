@@ -1,6 +1,7 @@
 /// A pattern over ids: `*` stands for any text without `/`, `**` for any text, everything else for itself.
 ///
-/// A pattern without wildcard also selects what lies below it, so that `linkage` means `linkage/**`.
+/// What lies below something that a pattern matches is selected too: `linkage` means `linkage/**` as well, and `otlp/*` every
+/// rule of OTLP.
 public struct Glob: Hashable, Sendable, CustomStringConvertible {
     public let pattern: String
 
@@ -11,7 +12,6 @@ public struct Glob: Hashable, Sendable, CustomStringConvertible {
     public func matches(_ id: String) -> Bool {
         let wanted = Array(pattern.utf8)
         let given = Array(id.utf8)
-        if !wanted.contains(Self.star) { return given == wanted || given.starts(with: wanted + [Self.slash]) }
         return Self.match(wanted, given)
     }
 
@@ -38,6 +38,6 @@ public struct Glob: Hashable, Sendable, CustomStringConvertible {
                 position += 1
             }
         }
-        return reachable[text.count]
+        return reachable[text.count] || text.indices.contains { reachable[$0] && text[$0] == slash }
     }
 }

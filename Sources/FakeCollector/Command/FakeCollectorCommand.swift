@@ -33,7 +33,7 @@ package enum FakeCollectorCommand {
 
     /// The whole life of the program.
     package static func main() -> Never {
-        SystemMemory.keepsWhatItGot()
+        HeapMemory.keepEverythingInOne()
         program.main(run: run)
     }
 

@@ -12,9 +12,11 @@ extension RunStage {
     /// missing, in words.
     func waitForSpans(by deadline: MonotonicInstant) async -> String? {
         while true {
-            let expected = expectedTraces
+            // Looked at once: whoever dies after this is watched, and who died before owes nothing.
+            let living = processes.withLock { $0 }.map { $0.hasDied ? nil : $0 }
+            let expected = expectedTraces(of: living)
             let due = arrivals.withLock { $0.due(expected) }
-            switch await wait(for: due, by: deadline) {
+            switch await wait(for: due, of: living.compactMap { $0 }, by: deadline) {
             case .allCame:
                 arrivals.withLock { $0.came(due) }
                 return nil
@@ -30,18 +32,18 @@ extension RunStage {
     }
 
     /// By hop. Who died owes what will never come: that is found when the run is judged.
-    private var expectedTraces: [Int] {
+    private func expectedTraces(of living: [HopProcess?]) -> [Int] {
         var expected = log.recordedCalls
-        for (index, process) in processes.withLock({ $0 }).enumerated() where process.hasDied { expected[index] = 0 }
+        for (index, process) in living.enumerated() where process == nil { expected[index] = 0 }
         return expected
     }
 
-    private func wait(for due: [Int], by deadline: MonotonicInstant) async -> WaitEnd {
+    private func wait(for due: [Int], of living: [HopProcess], by deadline: MonotonicInstant) async -> WaitEnd {
         await withTaskGroup(of: WaitEnd?.self) { group in
             group.addTask { [collector] in
                 await collector.waitForTraces(due, by: deadline).map { .timedOut(arrived: $0) } ?? .allCame
             }
-            for process in processes.withLock({ $0 }) where !process.hasDied {
+            for process in living {
                 group.addTask {
                     await process.untilEnded(by: deadline)
                     return process.hasDied ? .hopDied : nil

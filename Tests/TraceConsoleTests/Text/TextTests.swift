@@ -56,8 +56,8 @@ import TraceConsole
 
 @Suite struct VerdictMarkTests {
     @Test func marksStandForVerdicts() {
-        #expect(VerdictMark.allCases.map { $0.text(unicode: true) } == ["✔", "✘", "–", "?"])
-        #expect(VerdictMark.allCases.map { $0.text(unicode: false) } == ["ok", "FAIL", "n/a", "?"])
+        #expect(VerdictMark.allCases.map { $0.text(unicode: true) } == ["✔", "✘", "–", "?", "!"])
+        #expect(VerdictMark.allCases.map { $0.text(unicode: false) } == ["ok", "FAIL", "n/a", "?", "warn"])
         #expect(VerdictMark.holds.padded(ConsoleStyle()) == "ok  ")
         #expect(VerdictMark.fails.padded(ConsoleStyle(unicode: true, color: true)) == "\u{1b}[31m✘\u{1b}[0m")
     }
