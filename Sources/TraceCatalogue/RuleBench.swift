@@ -14,7 +14,7 @@ struct RuleBench<Subject> {
 
     func judge(_ subject: Subject, at place: PayloadPlace, into ledger: inout RuleLedger) {
         for (slot, run) in rules {
-            var check = RuleCheck()
+            var check = ledger.check(in: slot)
             run.judge(subject, &check)
             if check.judged > 0 { ledger.add(check, to: slot, at: place) }
         }
@@ -23,7 +23,7 @@ struct RuleBench<Subject> {
     /// What only the end of a run can tell; it is no payload's.
     func finish(into ledger: inout RuleLedger) {
         for (slot, run) in rules {
-            var check = RuleCheck()
+            var check = ledger.check(in: slot)
             run.finish(&check)
             if check.judged > 0 { ledger.add(check, to: slot, at: .run) }
         }

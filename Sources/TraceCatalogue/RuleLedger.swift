@@ -2,8 +2,8 @@ import TraceRules
 
 /// What became of each selected rule in a run: how often it applied, how often it was broken, and the first places.
 ///
-/// Bounded, however long the run: of each cause the first places are kept, of each rule the first causes, and the rest is
-/// counted.
+/// Bounded, however long the run: of each cause the first places are kept, of each rule the first causes and the first
+/// thousand violations, and the rest is counted.
 struct RuleLedger {
     let selection: CheckSelection
     private(set) var tallies: [RuleTally] = []
@@ -20,9 +20,15 @@ struct RuleLedger {
         return tallies.count - 1
     }
 
+    /// The rule at work on its next subject.
+    func check(in slot: Int) -> RuleCheck {
+        RuleCheck(keeping: max(RuleTally.toldViolations - tallies[slot].broken, 0))
+    }
+
     mutating func add(_ check: RuleCheck, to slot: Int, at place: PayloadPlace) {
         tallies[slot].judged += check.judged
         for violation in check.violations { tallies[slot].add(violation, at: place) }
+        tallies[slot].add(untold: check.broken - check.violations.count)
     }
 }
 
@@ -37,16 +43,27 @@ public struct RuleTally: Sendable {
     public internal(set) var broken = 0
     /// In the order in which the causes first appeared.
     public private(set) var groups: [ViolationGroup] = []
-    /// Violations of causes that found no room.
+    /// Violations that are of no group: of causes that found no room, and behind the first thousand.
     public private(set) var ungrouped = 0
     private var places: [String: Int] = [:]
 
     /// How many causes of a rule are kept apart.
     static let keptGroups = 32
 
+    /// How many violations of a rule are put into words: an exporter that is wrong in each of a million spans is mostly
+    /// wrong in one way.
+    static let toldViolations = 1000
+
     init(facts: RuleFacts, level: RequirementLevel) {
         self.facts = facts
         self.level = level
+    }
+
+    /// Counts what nobody put into words. Where there was one cause a thousand times it is that one's.
+    mutating func add(untold count: Int) {
+        guard count > 0 else { return }
+        broken += count
+        if groups.count == 1 { groups[0].add(untold: count) } else { ungrouped += count }
     }
 
     mutating func add(_ violation: Violation, at place: PayloadPlace) {
@@ -78,22 +95,27 @@ public struct ViolationGroup: Sendable {
 
     init(cause: String) { self.cause = cause }
 
+    mutating func add(untold count: Int) { self.count += count }
+
     mutating func add(_ violation: Violation, at place: PayloadPlace) {
         count += 1
         if shown.count < Self.shownCount { shown.append(FoundViolation(violation, at: place)) }
     }
 
-    /// The path with every number between brackets replaced.
+    /// The path with `*` for every number between brackets.
     static func cause(of violation: Violation) -> String {
         var cause: [UInt8] = []
         cause.reserveCapacity(violation.path.utf8.count)
         var isIndex = false
         for byte in violation.path.utf8 {
-            if isIndex, (0x30...0x39).contains(byte) { continue }
+            if isIndex, (0x30...0x39).contains(byte) {
+                if cause.last != UInt8(ascii: "*") { cause.append(UInt8(ascii: "*")) }
+                continue
+            }
             isIndex = byte == UInt8(ascii: "[")
             cause.append(byte)
         }
-        return String(decoding: cause, as: UTF8.self).replacing("[]", with: "[*]")
+        return String(decoding: cause, as: UTF8.self)
     }
 }
 

@@ -17,6 +17,8 @@ public struct RunAccount: Sendable {
     /// Payloads that real servers refuse: their spans were judged as records alone.
     public internal(set) var refused: [UnjudgedPayload] = []
 
+    private var lastResource: Resource?
+
     /// How many names of exporters are kept.
     static let keptExporters = 16
 
@@ -30,6 +32,11 @@ public struct RunAccount: Sendable {
     }
 
     mutating func add(_ span: TraceSpan) {
+        // Spans of one payload share their resource: then there is nothing new to read.
+        if !span.resource.attributes.isEmpty {
+            if span.resource == lastResource { return }
+            lastResource = span.resource
+        }
         let parts = ["name", "language", "version"].compactMap { part -> String? in
             let attributes = span.resource.attributes.isEmpty ? span.attributes : span.resource.attributes
             guard case .string(let text)? = attributes["telemetry.sdk.\(part)"] else { return nil }

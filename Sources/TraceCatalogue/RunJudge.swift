@@ -117,9 +117,9 @@ public struct RunJudge {
         of content: [UInt8], _ rules: FormatRules, arrival: Timestamp?, at place: PayloadPlace
     ) {
         do throws(WireError) {
-            let spans = try traces.add(content, rules, arrival: arrival)
-            account.spans += spans.count
-            for span in spans {
+            let added = try traces.add(content, rules, arrival: arrival, readingAll: !self.content.isIdle)
+            account.spans += added.count
+            for span in added.spans {
                 account.add(span)
                 let judged = JudgedSpan(span, dataModel: rules.dataModel, arrival: arrival)
                 self.content.judge(judged, at: place, into: &ledger)

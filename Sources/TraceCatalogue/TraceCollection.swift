@@ -9,9 +9,17 @@ struct TraceCollection {
     /// miss some.
     static let keptSpans = 1_000_000
 
-    private final class FormStore {
-        let rules: FormatRules
+    /// A store that can stand in a value.
+    private class SharedStore {
         var store = SpanStore()
+
+        func spans(_ numbers: Range<Int>, _ all: Bool) -> [TraceSpan] {
+            (all ? numbers : numbers.prefix(1)).map { store.span(at: $0) }
+        }
+    }
+
+    private final class FormStore: SharedStore {
+        let rules: FormatRules
         /// Where the spans of each payload begin, and when it had arrived.
         var payloads: [(firstSpan: Int, arrival: Timestamp?)] = []
         /// Names of services, in lower case.
@@ -36,6 +44,8 @@ struct TraceCollection {
 
     /// Whether anything asks for whole traces.
     private let isKept: Bool
+    /// Of the payload in work, where spans are not kept.
+    private let scratch = SharedStore()
     private var stores: [FormStore] = []
     private var count = 0
     /// Spans that found no room.
@@ -46,27 +56,36 @@ struct TraceCollection {
 
     init(isKept: Bool) { self.isKept = isKept }
 
-    /// Reads a payload as servers do; returns its spans.
+    /// What a payload brought.
+    struct Added {
+        let count: Int
+        /// All of them, or the first alone where nobody asks for more.
+        let spans: [TraceSpan]
+    }
+
+    /// Reads a payload as servers do.
     mutating func add(
-        _ content: [UInt8], _ rules: FormatRules, arrival: Timestamp?
-    ) throws(WireError) -> [TraceSpan] {
+        _ content: [UInt8], _ rules: FormatRules, arrival: Timestamp?, readingAll: Bool
+    ) throws(WireError) -> Added {
         guard isKept, count < Self.keptSpans else {
-            var store = SpanStore()
-            let added = try rules.decode(content, &store)
+            scratch.store.removeAll()
+            let added = try rules.decode(content, &scratch.store)
             if isKept { spansLeftOut += added }
-            return store.allSpans()
+            return Added(count: added, spans: scratch.spans(0..<added, readingAll))
         }
         let holder = holder(of: rules)
         let first = holder.store.count
-        count += try rules.decode(content, &holder.store)
+        let added = try rules.decode(content, &holder.store)
+        count += added
         holder.payloads.append((first, arrival))
-        let spans = (first..<holder.store.count).map { holder.store.span(at: $0) }
+        // Who sent spans is asked of whole traces, which need all of them.
+        let spans = holder.spans(first..<first + added, true)
         var last: String?
         for name in spans.lazy.compactMap(\.serviceName) where name != last {
             last = name
             if holder.services.count < Self.keptServices { holder.services.insert(name.lowercased()) }
         }
-        return spans
+        return Added(count: added, spans: spans)
     }
 
     /// Every trace of every form; none when some spans are missing.

@@ -71,7 +71,7 @@ package struct CheckTextReport {
         for group in tally.groups.prefix(Self.shownGroups) { write(group, of: tally, &page) }
         let others = tally.groups.dropFirst(Self.shownGroups).reduce(tally.ungrouped) { $0 + $1.count }
         if others > 0 {
-            page.paragraph("and \(counted(others, "more")) elsewhere, listed by --format json", indent: 2, hanging: 2)
+            page.paragraph("and \(counted(others, "further time"))", indent: 2, hanging: 2)
         }
     }
 
