@@ -20,7 +20,9 @@ public struct RunJudge {
     private let content: RuleBench<JudgedSpan>
     private let wholeTraces: RuleBench<JudgedTrace>
     private let expectations: RuleBench<ExpectedPair>
-    private var expected: [ExpectedSpan] = []
+    /// Payloads that were refused before the recording in work.
+    private var refusedBefore = 0
+    private var spansWithoutTraces = 0
     private var traces: TraceCollection
     private var account = RunAccount()
 
@@ -130,26 +132,40 @@ public struct RunJudge {
         }
     }
 
-    /// Takes what the program meant to send: it is compared when the run is finished.
-    public mutating func expect(_ spans: [ExpectedSpan]) { expected += spans }
+    /// Ends a recording of which the run consists: nothing that comes later belongs to its traces.
+    ///
+    /// - Parameters:
+    ///   - name: what people call it, a folder.
+    ///   - expected: what its program meant to send; empty when nobody knows.
+    public mutating func endRecording(_ name: String, expected: [ExpectedSpan] = []) {
+        let place = PayloadPlace(number: nil, source: name, content: [])
+        traces.forEach(isComplete: selection.isComplete, virtualParents: selection.virtualParents) { trace in
+            wholeTraces.judge(trace, at: place, into: &ledger)
+        }
+        // What was refused did arrive, and the rules of its form say what is wrong with it.
+        let isWhole = account.refused.count == refusedBefore
+        for span in expected {
+            for pair in traces.pairs(of: span) where isWhole || pair.actual != nil {
+                expectations.judge(pair, at: place, into: &ledger)
+            }
+        }
+        refusedBefore = account.refused.count
+        spansWithoutTraces += traces.spansLeftOut
+        traces = TraceCollection(isKept: traces.isKept)
+    }
 
     /// Judges what only the whole run tells.
     public mutating func finish() -> CheckResult {
+        endRecording(PayloadPlace.run.source)
         http.finish(into: &ledger)
         for bench in formats {
             bench.grammar.finish(into: &ledger)
             bench.records.finish(&ledger)
         }
         content.finish(into: &ledger)
-        traces.forEach(isComplete: selection.isComplete, virtualParents: selection.virtualParents) { trace in
-            wholeTraces.judge(trace, at: .run, into: &ledger)
-        }
         wholeTraces.finish(into: &ledger)
-        for span in expected {
-            for pair in traces.pairs(of: span) { expectations.judge(pair, at: .run, into: &ledger) }
-        }
         return CheckResult(
-            tallies: ledger.tallies, account: account, spansWithoutTraces: traces.spansLeftOut,
+            tallies: ledger.tallies, account: account, spansWithoutTraces: spansWithoutTraces,
             isComplete: selection.isComplete)
     }
 }

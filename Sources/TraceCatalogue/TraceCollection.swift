@@ -43,7 +43,7 @@ struct TraceCollection {
     }
 
     /// Whether anything asks for whole traces.
-    private let isKept: Bool
+    let isKept: Bool
     /// Of the payload in work, where spans are not kept.
     private let scratch = SharedStore()
     private var stores: [FormStore] = []

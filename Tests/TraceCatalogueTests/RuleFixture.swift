@@ -63,7 +63,8 @@ struct RuleFixture: Sendable, CustomTestStringConvertible {
         }
         let expected = Fixtures.path(path + "/expected.json")
         if FileManager.default.fileExists(atPath: expected) {
-            judge.expect(try ExpectedSpan.spans(parsing: try Fixtures.bytes(path + "/expected.json")))
+            judge.endRecording(
+                path, expected: try ExpectedSpan.spans(parsing: try Fixtures.bytes(path + "/expected.json")))
         }
         return judge.finish()
     }

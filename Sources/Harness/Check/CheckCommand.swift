@@ -68,11 +68,14 @@ enum CheckCommand {
                     + " ends in .json, .pb, .thrift, .bin or .hex")
         }
         var judge = RunJudge(options.selection)
-        for path in files.paths {
-            try Task.checkCancellation()
-            judge.judge(try PayloadFiles.read(path, as: format))
+        for recording in files.recordings {
+            for path in recording.paths {
+                try Task.checkCancellation()
+                judge.judge(try PayloadFiles.read(path, as: format))
+            }
+            judge.endRecording(
+                recording.folder.isEmpty ? "this folder" : recording.folder, expected: try recording.expectations())
         }
-        judge.expect(try files.expectations())
         return try options.write(judge.finish(), arguments)
     }
 

@@ -36,26 +36,24 @@ struct PayloadFiles {
         if Files.exists("\(folder)/run.json"), Files.isDirectory("\(folder)/payloads") {
             return try payloads(below: "\(folder)/payloads")
         }
-        var found: [String] = []
-        for name in try Files.list(folder).sorted() where !name.hasPrefix(".") {
-            let path = "\(folder)/\(name)"
-            if Files.isDirectory(path) {
-                found += try payloads(below: path)
-            } else if PayloadFileName(name) != nil {
-                found.append(path)
-            }
+        // A folder's own payloads stay together, before those of the folders in it.
+        let entries = try Files.list(folder).sorted().filter { !$0.hasPrefix(".") }.map {
+            (name: $0, path: "\(folder)/\($0)")
         }
-        return found
+        let own = entries.filter { PayloadFileName($0.name) != nil && !Files.isDirectory($0.path) }
+        let inner = entries.filter { Files.isDirectory($0.path) }
+        return own.map(\.path) + (try inner.flatMap { try payloads(below: $0.path) })
     }
 
-    /// What the program meant to send, from the `expected.json` in each folder that a payload lies in.
-    func expectations() throws -> [ExpectedSpan] {
-        var folders: [String] = []
-        for path in paths {
-            let folder = String(path.dropLast(Self.name(of: path).count))
-            if !folders.contains(folder) { folders.append(folder) }
-        }
-        return try folders.map { $0 + "expected.json" }.filter(Files.exists).flatMap { file in
+    /// The files of one folder, which are one recording.
+    struct Recording {
+        let folder: String
+        var paths: [String]
+
+        /// What the program meant to send, from an `expected.json` in the folder; empty when there is none.
+        func expectations() throws -> [ExpectedSpan] {
+            let file = folder.isEmpty ? "expected.json" : "\(folder)/expected.json"
+            guard Files.exists(file) else { return [] }
             let bytes = try Files.read(file)
             do throws(SavedRequest.Problem) {
                 return try ExpectedSpan.spans(parsing: bytes)
@@ -63,6 +61,17 @@ struct PayloadFiles {
                 throw Problem(description: "\(file): \(error)")
             }
         }
+    }
+
+    /// In the order of the files: what lies in different folders was sent by different programs.
+    var recordings: [Recording] {
+        var recordings: [Recording] = []
+        for path in paths {
+            let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+            if recordings.last?.folder != folder { recordings.append(Recording(folder: folder, paths: [])) }
+            recordings[recordings.count - 1].paths.append(path)
+        }
+        return recordings
     }
 
     /// Reads one of them, with the description beside it.

@@ -29,7 +29,7 @@ extension Rule<ExpectedPair> {
     }
 
     static let expectedParent = Rule(
-        "expected/span/parent", "EXP-003", .must, "A span has the parent that the program gave it, or none.",
+        "expected/span/parent", "EXP-003", .should, "A span has the parent that the program gave it, or none.",
         why: "The tree is drawn from parents: a wrong one shows work where it was not done.", condition: .expectation,
         spec: "otel-spec api, Span creation: parent", good: #""parentSpanId":"00f067aa0ba902b7""#,
         bad: #""parentSpanId":"0000000000000000""#
@@ -43,7 +43,7 @@ extension Rule<ExpectedPair> {
     }
 
     static let expectedName = Rule(
-        "expected/span/name", "EXP-004", .must, "A span has the name that the program gave it.",
+        "expected/span/name", "EXP-004", .should, "A span has the name that the program gave it.",
         why: "Spans are searched and grouped by their names.", condition: .expectation,
         spec: "otel-spec api, Span: name", good: #""name":"GET /users""#, bad: #""name":"GET""#
     ) { pair, check in
@@ -56,7 +56,7 @@ extension Rule<ExpectedPair> {
     }
 
     static let expectedKind = Rule(
-        "expected/span/kind", "EXP-005", .must, "A span has the kind that the program gave it.",
+        "expected/span/kind", "EXP-005", .should, "A span has the kind that the program gave it.",
         why: "Kinds say which side of a call a span is: service graphs are made of them.", condition: .expectation,
         spec: "otel-spec api, SpanKind", good: #""kind":"SERVER""#, bad: "no kind, of a SERVER span"
     ) { pair, check in
