@@ -68,6 +68,27 @@ import TraceWire
         #expect(CheckAnnotations(report).text == (try Fixtures.text("reports/check.annotations")))
     }
 
+    /// A whole format that did not come is one word; of a format that did, what nothing exercised.
+    @Test func rulesThatNothingExercisedAreNamedBySubject() {
+        let selection = CheckSelection(
+            rules: RuleSelection(
+                only: [Glob("expected/links"), Glob("zipkin-v2/trace-id"), Glob("zipkin-v2/annotation")]))
+        let text = CheckTextReport(
+            CheckReport(Self.result([Self.good], selection)), style: ConsoleStyle(width: 200, unicode: true)
+        ).text
+        #expect(text.contains("not judged, since nothing exercised them (--all lists them): "))
+        #expect(text.contains("zipkin-v2/annotation ("))
+        #expect(text.contains("expected (2)"))
+    }
+
+    @Test func whatIsTooMuchToTellIsCountedForItsOneCause() throws {
+        let spans = (0..<1200).map { _ in #"{"traceId":"463AC35C9F6413AD",\#(Self.span)}"# }.joined(separator: ",")
+        let tally = try #require(Self.result(["[\(spans)]", "[\(spans)]"]).broken.first)
+        #expect(tally.broken == 2400)
+        #expect(tally.groups.map(\.count) == [2400])
+        #expect(tally.ungrouped == 0)
+    }
+
     @Test func aRuleThatIsNewWarnsForOneMinorVersion() {
         let facts = RuleFacts(
             "x/y", "X-001", .must, "It is.", why: "So.", since: CatalogueVersion(1, 3), spec: "s", good: "g", bad: "b")

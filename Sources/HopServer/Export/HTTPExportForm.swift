@@ -28,6 +28,12 @@ enum HTTPExportForm: Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// What the exporter calls itself; of OTLP as its specification asks (OpenTelemetry Protocol Exporter, User Agent).
+    var userAgent: String {
+        let product = "hop-server/\(ProductVersion.text)"
+        return isOTLP ? "\(product) OTel-OTLP-Exporter-Swift/\(ProductVersion.text)" : product
+    }
+
     /// The content of one POST.
     struct Post: Hashable, Sendable {
         var body: [UInt8]

@@ -81,7 +81,7 @@ struct HTTPPoster: SpanPoster {
     private func request(_ body: [UInt8]) -> HTTPRequest {
         // `b3: 0` asks whoever stands between not to trace this post (B3, "Handling B3 when reporting data").
         let headers = HeaderFields([
-            ("Host", url.authority), ("User-Agent", "hop-server/\(ProductVersion.text)"),
+            ("Host", url.authority), ("User-Agent", form.userAgent),
             ("Content-Type", form.format.contentType), ("b3", "0"),
         ])
         return HTTPRequest("POST", target, headers: headers, body: body)

@@ -151,14 +151,20 @@ package struct CheckTextReport {
         page.drawn(TableText([.init(""), .init(""), .init("")], rows: rows).text(style).split(separator: "\n"))
     }
 
-    private func writeEnd(_ page: inout ReportPage) {
+    /// By subjects, since nothing exercised most rules of the formats that did not come.
+    private func writeNotJudged(_ page: inout ReportPage) {
         let unjudged = report.standings.filter { $0.tally.judged == 0 }
+        guard !unjudged.isEmpty else { return }
+        let subjects = RuleSubjects(of: report.standings.map(\.tally.facts.id))
+        let groups = subjects.groups(of: unjudged.map(\.tally.facts.id)).map { "\($0.name) (\($0.count))" }
+        page.paragraph(
+            "\(counted(unjudged.count, "rule")) not judged, since nothing exercised them (--all lists them): "
+                + groups.joined(separator: ", "), .faint, hanging: 2)
+    }
+
+    private func writeEnd(_ page: inout ReportPage) {
         page.blank()
-        if !unjudged.isEmpty, !listsAll {
-            page.paragraph(
-                "\(counted(unjudged.count, "rule")) not judged, since nothing exercised them (--all lists them)",
-                .faint, hanging: 2)
-        }
+        if !listsAll { writeNotJudged(&page) }
         for doubt in report.doubts { page.paragraph(doubt, .doubtful, hanging: 2) }
         let tone: TextTone =
             switch report.verdict {
