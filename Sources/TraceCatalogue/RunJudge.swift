@@ -51,6 +51,7 @@ public struct RunJudge {
 
     /// Judges the next payload.
     public mutating func judge(_ payload: SubmittedPayload) {
+        if let obstacle = payload.obstacle { return leaveOut(payload.source, because: obstacle) }
         let number = account.payloads
         account.payloads += 1
         let body: [UInt8]

@@ -7,7 +7,8 @@ import TraceWire
 /// {"transport": "http1", "method": "POST", "path": "/v1/traces", "headers": [["Content-Type", "application/json"]],
 ///  "connection": 0, "arrival_unix_nanos": "1700000000123456789", "format": "otlp-json"}
 /// ```
-/// `transport` is `http1` or `udp` (then `udpPort` is the port to which it was sent). Members that are not known are passed
+/// `transport` is `http1`, `udp` (then `udpPort` is the port to which it was sent), or `grpc`: then the file beside it is one
+/// message, which is judged without its carrier. Members that are not known are passed
 /// over; `connection`, `arrival_unix_nanos` and `format` may be absent.
 public struct SavedRequest: Equatable, Sendable {
     /// Without its body.
@@ -15,6 +16,8 @@ public struct SavedRequest: Equatable, Sendable {
     public var port: UInt16?
     /// The format under which it was received.
     public var format: WireFormat?
+    /// A message of gRPC: how it was carried is not read.
+    public var isMessageOfGRPC = false
 
     public init(_ request: ReceivedPayload, port: UInt16? = nil, format: WireFormat? = nil) {
         self.request = request
@@ -46,7 +49,10 @@ extension SavedRequest {
             headers.append(name, text)
         }
         let isDatagram = value["transport"]?.text == "udp"
-        guard isDatagram || value["path"]?.text != nil else { throw Problem(description: "path: expected a text") }
+        isMessageOfGRPC = value["transport"]?.text == "grpc"
+        guard isDatagram || isMessageOfGRPC || value["path"]?.text != nil else {
+            throw Problem(description: "path: expected a text")
+        }
         request = ReceivedPayload(
             method: isDatagram ? "" : value["method"]?.text ?? "POST", target: value["path"]?.text ?? "",
             headers: headers, body: [],
@@ -54,6 +60,8 @@ extension SavedRequest {
             connection: value["connection"]?.integer.flatMap { Int(exactly: $0) } ?? -1)
         port = (value[isDatagram ? "udpPort" : "port"]?.integer).flatMap { UInt16(exactly: $0) }
         format = value["format"]?.text.flatMap { name in WireFormat.all.first { $0.name == name } }
+        // OTLP's message is the body of a POST, too (OTLP specification, Binary Protobuf Encoding).
+        if isMessageOfGRPC, value["protocol"]?.text == "otlp" { format = OTLP.protobuf }
     }
 
     /// The description of a request as `harness record` writes it.

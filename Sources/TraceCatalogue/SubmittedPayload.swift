@@ -13,6 +13,8 @@ public struct SubmittedPayload: Sendable {
     public var port: UInt16?
     /// The format; nil when the carrier or the bytes are to tell.
     public var format: WireFormat?
+    /// Why it cannot be judged, where that is known beforehand.
+    public var obstacle: String?
 
     public init(
         _ body: [UInt8], source: String, request: ReceivedPayload? = nil, port: UInt16? = nil,

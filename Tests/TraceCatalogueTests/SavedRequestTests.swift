@@ -30,6 +30,15 @@ import TraceWire
         #expect(saved.format == nil)
     }
 
+    @Test func aMessageOfGRPCHasNoCarrierAndOTLPsIsTheBodyOfAPOST() throws {
+        let otlp = try SavedRequest(parsing: Array(#"{"transport": "grpc", "protocol": "otlp"}"#.utf8))
+        #expect(otlp.isMessageOfGRPC)
+        #expect(otlp.format == OTLP.protobuf)
+        let jaeger = try SavedRequest(parsing: Array(#"{"transport": "grpc", "protocol": "jaeger"}"#.utf8))
+        #expect(jaeger.isMessageOfGRPC)
+        #expect(jaeger.format == nil)
+    }
+
     @Test(arguments: [
         ("[]", "expected an object"), ("{", "not JSON"), ("{}", "path: expected a text"),
         (#"{"path": "/", "headers": [["a"]]}"#, "headers: expected pairs of a name and a value"),

@@ -40,7 +40,10 @@ struct PayloadFiles {
         let entries = try Files.list(folder).sorted().filter { !$0.hasPrefix(".") }.map {
             (name: $0, path: "\(folder)/\($0)")
         }
-        let own = entries.filter { PayloadFileName($0.name) != nil && !Files.isDirectory($0.path) }
+        var own = entries.filter { PayloadFileName($0.name) != nil && !Files.isDirectory($0.path) }
+        // Where some payloads have descriptions, what has none is something else: the bytes of a connection, notes.
+        let described = own.filter { Files.exists("\(folder)/\(PayloadFileName.description(of: $0.name))") }
+        if !described.isEmpty { own = described }
         let inner = entries.filter { Files.isDirectory($0.path) }
         return own.map(\.path) + (try inner.flatMap { try payloads(below: $0.path) })
     }
@@ -87,6 +90,11 @@ struct PayloadFiles {
         let described = try Files.read(String(description))
         do throws(SavedRequest.Problem) {
             let saved = try SavedRequest(parsing: described)
+            if saved.isMessageOfGRPC {
+                var message = SubmittedPayload(bytes, source: path, format: format ?? saved.format)
+                if message.format == nil { message.obstacle = "a message of gRPC in a format that is not read" }
+                return message
+            }
             var request = saved.request
             request.body = bytes
             return SubmittedPayload(

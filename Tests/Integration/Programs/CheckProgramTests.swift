@@ -23,6 +23,28 @@ struct CheckProgramTests {
         #expect(ended.status == .exited(status), "\(ended)")
     }
 
+    @Test func besideDescribedPayloadsOtherFilesAreNone() async throws {
+        let scratch = try ScratchFolder()
+        try scratch.write("0.json", Self.good)
+        try scratch.write(
+            "0.meta.json", #"{"path": "/api/v2/spans", "headers": [["Content-Type", "application/json"]]}"#)
+        try scratch.write("connection.bin", "POST /api/v2/spans HTTP/1.1")
+        let ended = try await RunningProgram.run("harness", ["check", scratch.path] + Self.only)
+        #expect(ended.status == .exited(0), "\(ended)")
+    }
+
+    @Test func aMessageOfGRPCIsJudgedWithoutItsCarrierOrNotAtAll() async throws {
+        let scratch = try ScratchFolder()
+        try scratch.write("0.pb", "\n\0")
+        try scratch.write("0.meta.json", #"{"transport": "grpc", "protocol": "otlp"}"#)
+        let otlp = try await RunningProgram.run("harness", ["check", scratch.path])
+        #expect(otlp.outputText.contains("1 payload, 0 spans: otlp-protobuf (1)"), "\(otlp)")
+        try scratch.write("0.meta.json", #"{"transport": "grpc", "protocol": "jaeger"}"#)
+        let jaeger = try await RunningProgram.run("harness", ["check", scratch.path])
+        #expect(jaeger.status == .exited(2))
+        #expect(jaeger.outputText.contains("a message of gRPC"), "\(jaeger)")
+    }
+
     @Test func settingsBesideThePayloadsCountUnlessTheCommandLineSaysOtherwise() async throws {
         let scratch = try ScratchFolder()
         try scratch.write("0.json", Self.bad)
