@@ -3,7 +3,7 @@ import TraceBytes
 /// Adding: the attributes, events and links of the span that is being built first, then its draft.
 extension SpanStore {
     /// Adds the span whose attributes, events and links were added since the last one; returns its number. It is in its
-    /// trace after ``commit(since:)``.
+    /// trace after `commit(since:)`.
     @discardableResult
     package mutating func append(_ draft: SpanDraft) -> Int {
         let number = spans.count

@@ -7,7 +7,7 @@ import TraceBytes
 /// fill the table. What few spans have (events, links, a remote endpoint, `tracestate`, a status text, counts of what was
 /// dropped) lies in side tables.
 ///
-/// A payload is a transaction: take a ``mark()``, add, and ``commit(since:)``, or ``rollback(to:)`` when it turns out to
+/// A payload is a transaction: take a ``mark()``, add, and `commit(since:)`, or ``rollback(to:)`` when it turns out to
 /// be bad. One owner writes; the store cannot be copied by accident.
 public struct SpanStore: ~Copyable, Sendable {
     var spans = ChunkedArray<StoredSpan>(chunkShift: 10)
