@@ -27,7 +27,7 @@ struct CheckSpeed {
                 var judge = RunJudge(selection)
                 let taken = processorSeconds { for payload in payloads { judge.judge(payload) } }
                 let result = judge.finish()
-                guard result.account.spans == batches * spansPerBatch, result.account.unjudged.isEmpty else {
+                guard result.account.spans == batches * spansPerBatch, result.account.unjudged.count == 0 else {
                     throw BenchmarkError.unexpected("\(result.account.spans) spans judged")
                 }
                 speeds.append(Double(batches * spansPerBatch) / taken)

@@ -60,6 +60,20 @@ extension RawSpan {
         }
     }
 
+    /// Whether a literal stands anywhere.
+    ///
+    /// - Parameter telling: the place of its byte that is looked for first: the rarer that one, the faster. Within the literal.
+    public func contains(_ literal: StaticString, telling: Int = 0) -> Bool {
+        let length = literal.utf8CodeUnitCount
+        guard length > 0, byteCount >= length, telling >= 0, telling < length else { return false }
+        let wanted = unsafe literal.utf8Start[telling]
+        // `offset + telling` stays below the count: `telling` is below the length.
+        for offset in 0...byteCount - length where byte(at: offset + telling) == wanted {
+            if begins(with: literal, at: offset) { return true }
+        }
+        return false
+    }
+
     /// Whether both hold the same bytes.
     @inlinable
     public func equals(_ other: borrowing RawSpan) -> Bool {

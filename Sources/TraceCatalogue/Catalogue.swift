@@ -15,9 +15,4 @@ public enum Catalogue {
         var seen: Set<String> = []
         return facts.filter { seen.insert($0.id).inserted }
     }()
-
-    /// The rule of an id or of a number of the catalogue; several rules may share a number.
-    public static func rules(named name: String) -> [RuleFacts] {
-        judged.filter { $0.id == name || $0.number.lowercased() == name.lowercased() }
-    }
 }

@@ -13,7 +13,4 @@ public struct CheckResult: Sendable {
 
     /// Rules that something exercised, and that were kept.
     public var kept: [RuleTally] { tallies.filter { $0.judged > 0 && $0.broken == 0 } }
-
-    /// Rules that nothing exercised.
-    public var notJudged: [RuleTally] { tallies.filter { $0.judged == 0 } }
 }

@@ -1,4 +1,3 @@
-import TraceModel
 import TraceRules
 import TraceTrees
 import TraceWire
@@ -13,16 +12,13 @@ struct FormatRules: Sendable {
     let recordFacts: [RuleFacts]
     /// Sets the rules about records to work on a run.
     let bench: @Sendable (inout RuleLedger) -> RecordsBench
-    /// Adds the spans of a payload to a store, all or none.
-    let decode: @Sendable (_ content: [UInt8], _ store: inout SpanStore) throws(WireError) -> Int
 
     var facts: [RuleFacts] { grammar.map(\.facts) + recordFacts }
 
     init<Payload>(
         _ format: WireFormat, _ dataModel: JudgedSpan.DataModel, grammar: [Rule<CarriedPayload>],
         records rules: [Rule<Payload>],
-        read: @escaping @Sendable (_ content: [UInt8]) throws(WireError) -> Payload,
-        decode: @escaping @Sendable (_ content: [UInt8], _ store: inout SpanStore) throws(WireError) -> Int
+        read: @escaping @Sendable (_ content: [UInt8]) throws(WireError) -> Payload
     ) {
         self.format = format
         self.dataModel = dataModel
@@ -36,13 +32,10 @@ struct FormatRules: Sendable {
                 },
                 finish: { bench.finish(into: &$0) })
         }
-        self.decode = decode
     }
 
     /// In the order of `WireFormat.all`, every one of which is here.
     static let all: [FormatRules] = zipkinV2 + zipkinV1 + otlp + jaeger
-
-    static func rules(of format: WireFormat) -> FormatRules? { all.first { $0.format == format } }
 
     private static let zipkinV2 = [
         FormatRules(
@@ -50,15 +43,13 @@ struct FormatRules: Sendable {
             records: ZipkinV2.spanRules + ZipkinV2.jsonSpanRules,
             read: { (content) throws(WireError) in
                 ZipkinV2Payload(try ZipkinV2.records(json: content), format: ZipkinV2.json)
-            },
-            decode: { (content, store) throws(WireError) in try ZipkinV2.decode(json: content, into: &store) }),
+            }),
         FormatRules(
             ZipkinV2.protobuf, .zipkin, grammar: ZipkinV2.protobufGrammarRules,
             records: ZipkinV2.spanRules + ZipkinV2.protobufSpanRules,
             read: { (content) throws(WireError) in
                 ZipkinV2Payload(try ZipkinV2.records(protobuf: content), format: ZipkinV2.protobuf)
-            },
-            decode: { (content, store) throws(WireError) in try ZipkinV2.decode(protobuf: content, into: &store) }),
+            }),
     ]
 
     private static let zipkinV1 = [ZipkinV1.Form.json, .thriftList, .compactDatagram].map { form in
@@ -68,8 +59,7 @@ struct FormatRules: Sendable {
                 ? ZipkinV1.jsonGrammarRules
                 : form == .thriftList ? ZipkinV1.thriftGrammarRules : ZipkinV1.datagramGrammarRules,
             records: form == .json ? ZipkinV1.jsonRules : ZipkinV1.thriftRules,
-            read: { (content) throws(WireError) in try ZipkinV1.records(content, as: form) },
-            decode: { (content, store) throws(WireError) in try ZipkinV1.decode(content, as: form, into: &store) })
+            read: { (content) throws(WireError) in try ZipkinV1.records(content, as: form) })
     }
 
     private static let otlp = [
@@ -77,15 +67,13 @@ struct FormatRules: Sendable {
             OTLP.json, .otlp, grammar: OTLP.jsonGrammarRules, records: OTLP.modelRules + OTLP.jsonRules,
             read: { (content) throws(WireError) in
                 OTLPPayload(try OTLP.records(json: content), format: OTLP.json)
-            },
-            decode: { (content, store) throws(WireError) in try OTLP.decode(json: content, into: &store) }),
+            }),
         FormatRules(
             OTLP.protobuf, .otlp, grammar: OTLP.protobufGrammarRules,
             records: OTLP.modelRules + OTLP.protobufRules,
             read: { (content) throws(WireError) in
                 OTLPPayload(try OTLP.records(protobuf: content), format: OTLP.protobuf)
-            },
-            decode: { (content, store) throws(WireError) in try OTLP.decode(protobuf: content, into: &store) }),
+            }),
     ]
 
     private static let jaeger = [Jaeger.Form.compactDatagram, .binaryDatagram, .httpBody].map { form in
@@ -93,8 +81,7 @@ struct FormatRules: Sendable {
             form.format, .jaeger,
             grammar: form == .httpBody ? Jaeger.httpGrammarRules : Jaeger.datagramGrammarRules,
             records: Jaeger.batchRules + (form == .httpBody ? [] : Jaeger.datagramRules),
-            read: { (content) throws(WireError) in try Jaeger.records(content, as: form) },
-            decode: { (content, store) throws(WireError) in try Jaeger.decode(content, as: form, into: &store) })
+            read: { (content) throws(WireError) in try Jaeger.records(content, as: form) })
     }
 }
 

@@ -24,7 +24,7 @@ public struct PayloadFileName: Hashable, Sendable {
         default: return nil
         }
         let named = parts.count > 2 ? String(parts[parts.count - 2]) : ""
-        format = WireFormat.all.first { $0.name == named }
+        format = WireFormat.named(named)
         // What lies beside recorded payloads and describes them.
         if format == nil, ["expected.json", "wire.json", "diff.json", "harness.json"].contains(name) { return nil }
     }

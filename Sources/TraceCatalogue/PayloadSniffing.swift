@@ -9,13 +9,28 @@ enum PayloadSniffing {
 
     /// nil when nothing tells it.
     static func format(of payload: SubmittedPayload, content: [UInt8]) -> WireFormat? {
-        let byBytes = format(of: content)
-        guard let request = payload.request else { return byBytes }
-        if request.method.isEmpty { return byBytes ?? payload.port.flatMap(format(ofDatagramAt:)) }
+        guard let request = payload.request else { return format(of: content) }
+        if request.method.isEmpty { return format(of: content) ?? payload.port.flatMap(format(ofDatagramAt:)) }
         let candidates = WireFormat.all.filter { $0.path == request.path }
+        let declared = candidates.first { $0.contentType == request.mediaType }
+        // Mostly the first byte agrees with the header, and nothing else could be meant at that path.
+        if let declared, isPlainly(declared, content) { return declared }
+        let byBytes = format(of: content)
         // Bytes speak louder than the header: what disagrees is a finding, not another format.
         if let byBytes, candidates.contains(byBytes) { return byBytes }
-        return candidates.first { $0.contentType == request.mediaType } ?? byBytes ?? candidates.first
+        return declared ?? byBytes ?? candidates.first
+    }
+
+    /// Whether the content begins as a format must whose encoding no other format at its path has.
+    private static func isPlainly(_ format: WireFormat, _ content: [UInt8]) -> Bool {
+        guard content.count > 1 else { return false }
+        switch format {
+        case OTLP.json, ZipkinV2.json: return [UInt8(ascii: "["), UInt8(ascii: "{")].contains(content[0])
+        // Not a line feed before JSON.
+        case OTLP.protobuf, ZipkinV2.protobuf:
+            return content[0] == 0x0a && ![0x5b, 0x7b, 0x20, 0x09, 0x0a, 0x0d].contains(content[1])
+        default: return false
+        }
     }
 
     private static func format(ofDatagramAt port: UInt16) -> WireFormat? {
@@ -44,12 +59,12 @@ enum PayloadSniffing {
     private static func json(_ content: [UInt8]) -> WireFormat? {
         let bytes = content.span.bytes
         let first = content.first { ![0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf].contains($0) }
-        if holds(bytes, "\"resourceSpans\"") || holds(bytes, "\"resource_spans\"") { return OTLP.json }
-        if first == UInt8(ascii: "["), holds(bytes, "\"binaryAnnotations\"") { return ZipkinV1.json }
-        if first == UInt8(ascii: "["), holds(bytes, "\"endpoint\""), !holds(bytes, "\"localEndpoint\"") {
+        if bytes.contains("\"resourceSpans\"") || bytes.contains("\"resource_spans\"") { return OTLP.json }
+        if first == UInt8(ascii: "["), bytes.contains("\"binaryAnnotations\"") { return ZipkinV1.json }
+        if first == UInt8(ascii: "["), bytes.contains("\"endpoint\""), !bytes.contains("\"localEndpoint\"") {
             return ZipkinV1.json
         }
-        return first == UInt8(ascii: "[") || holds(bytes, "\"traceId\"") ? ZipkinV2.json : nil
+        return first == UInt8(ascii: "[") || bytes.contains("\"traceId\"") ? ZipkinV2.json : nil
     }
 
     /// Zipkin's list and OTLP's request both begin with messages in field 1: a span there begins with its trace id, and has
@@ -62,16 +77,6 @@ enum PayloadSniffing {
     }
 
     private static func names(_ method: StaticString, _ content: [UInt8]) -> Bool {
-        holds(content.span.bytes.clamped(to: 0..<64), method)
-    }
-
-    private static func holds(_ bytes: RawSpan, _ text: StaticString) -> Bool {
-        let length = text.utf8CodeUnitCount
-        guard bytes.byteCount >= length else { return false }
-        // `offset + length` stays within the count.
-        for offset in 0...bytes.byteCount - length where bytes.clamped(to: offset..<offset + length).equals(text) {
-            return true
-        }
-        return false
+        content.span.bytes.clamped(to: 0..<64).contains(method)
     }
 }

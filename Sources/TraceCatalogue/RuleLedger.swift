@@ -7,6 +7,8 @@ import TraceRules
 struct RuleLedger {
     let selection: CheckSelection
     private(set) var tallies: [RuleTally] = []
+    /// How often a rule of the highest level was broken.
+    private(set) var brokenMusts = 0
     private var slots: [String: Int] = [:]
 
     init(_ selection: CheckSelection) { self.selection = selection }
@@ -27,6 +29,7 @@ struct RuleLedger {
 
     mutating func add(_ check: RuleCheck, to slot: Int, at place: PayloadPlace) {
         tallies[slot].judged += check.judged
+        if tallies[slot].level == .must { brokenMusts += check.broken }
         for violation in check.violations { tallies[slot].add(violation, at: place) }
         tallies[slot].add(untold: check.broken - check.violations.count)
     }

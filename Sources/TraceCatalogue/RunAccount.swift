@@ -12,10 +12,10 @@ public struct RunAccount: Sendable {
     public private(set) var formats: [(format: WireFormat, payloads: Int)] = []
     /// What sent them: values of `User-Agent`, and `telemetry.sdk.*` of resources, in the order in which they appeared.
     public private(set) var exporters: [String] = []
-    /// Payloads of which nobody knows what they are.
-    public internal(set) var unjudged: [UnjudgedPayload] = []
+    /// Payloads that were not judged, or not as a whole.
+    public internal(set) var unjudged = UnjudgedPayloads()
     /// Payloads that real servers refuse: their spans were judged as records alone.
-    public internal(set) var refused: [UnjudgedPayload] = []
+    public internal(set) var refused = UnjudgedPayloads()
 
     private var lastResource: Resource?
 
@@ -23,6 +23,7 @@ public struct RunAccount: Sendable {
     static let keptExporters = 16
 
     mutating func add(_ payload: SubmittedPayload, as format: WireFormat) {
+        payloads += 1
         if let place = formats.firstIndex(where: { $0.format == format }) {
             formats[place].payloads += 1
         } else {
@@ -48,6 +49,20 @@ public struct RunAccount: Sendable {
     private mutating func add(exporter: String) {
         guard exporters.count < Self.keptExporters, !exporters.contains(exporter) else { return }
         exporters.append(exporter)
+    }
+}
+
+/// Payloads with what was in the way: all are counted, and the first are told, however many there are.
+public struct UnjudgedPayloads: Sendable, Hashable {
+    public private(set) var count = 0
+    public private(set) var first: [UnjudgedPayload] = []
+
+    /// How many are told.
+    static let told = 100
+
+    mutating func add(_ source: String, because reason: @autoclosure () -> String, count: Int = 1) {
+        self.count += count
+        if first.count < Self.told { first.append(UnjudgedPayload(source: source, reason: reason())) }
     }
 }
 

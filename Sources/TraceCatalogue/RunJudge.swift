@@ -46,53 +46,43 @@ public struct RunJudge {
         self.ledger = ledger
     }
 
-    /// How many rules are selected.
-    public var ruleCount: Int { ledger.tallies.count }
-
     /// Judges the next payload.
     public mutating func judge(_ payload: SubmittedPayload) {
         if let obstacle = payload.obstacle { return leaveOut(payload.source, because: obstacle) }
-        let number = account.payloads
-        account.payloads += 1
-        let body: [UInt8]
-        var contentError: ContentError?
-        switch payload.content(limits: selection.limits) {
-        case .success(let content): body = content
-        case .failure(let error):
-            body = []
-            contentError = error
-        }
-        guard let format = payload.format ?? PayloadSniffing.format(of: payload, content: body),
+        let content = payload.content(limits: selection.limits)
+        guard let format = payload.format ?? PayloadSniffing.format(of: payload, content: (try? content.get()) ?? []),
             let bench = formats.first(where: { $0.rules.format == format })
-        else {
-            account.unjudged.append(UnjudgedPayload(source: payload.source, reason: PayloadSniffing.advice))
-            return
+        else { return leaveOut(payload.source, because: PayloadSniffing.advice) }
+        let brokenBefore = ledger.brokenMusts
+        let obstacle: String?
+        switch content {
+        case .success(let bytes):
+            let place = PayloadPlace(number: account.payloads, source: payload.source, content: bytes)
+            obstacle = judge(payload, content: bytes, with: bench, at: place)
+        case .failure(let error):
+            let place = PayloadPlace(number: account.payloads, source: payload.source, content: [])
+            let carried = CarriedPayload(
+                [], format: format, request: payload.request, port: payload.port, contentError: error)
+            judge(carried, with: bench, at: place)
+            obstacle = "its body: \(error)"
         }
         account.add(payload, as: format)
-        // Rules about its carrier can be judged, and what is in it cannot.
-        if case .tooLarge = contentError {
-            account.unjudged.append(
-                UnjudgedPayload(source: payload.source, reason: "its body: \(contentError.map { "\($0)" } ?? "")"))
-        }
-        let place = PayloadPlace(number: number, source: payload.source, content: body)
-        if contentError == nil {
-            judge(payload, content: body, with: bench, at: place)
-        } else {
-            let carried = CarriedPayload(
-                [], format: format, request: payload.request, port: payload.port, contentError: contentError)
-            judge(carried, with: bench, at: place)
+        // Mostly a MUST says so. Where none did, nobody has looked at what is in there, which is no pass.
+        if let obstacle, ledger.brokenMusts == brokenBefore {
+            account.unjudged.add(payload.source, because: obstacle)
         }
     }
 
-    /// Counts a payload that cannot be judged.
-    public mutating func leaveOut(_ source: String, because reason: String) {
-        account.payloads += 1
-        account.unjudged.append(UnjudgedPayload(source: source, reason: reason))
+    /// Counts payloads that cannot be judged.
+    public mutating func leaveOut(_ source: String, because reason: String, count: Int = 1) {
+        account.payloads += count
+        account.unjudged.add(source, because: reason, count: count)
     }
 
+    /// - Returns: what kept some rules from looking at it; nil when nothing did.
     private mutating func judge(
         _ payload: SubmittedPayload, content: [UInt8], with bench: FormatBench, at place: PayloadPlace
-    ) {
+    ) -> String? {
         var failure: WireError?
         // The server of Zipkin takes an empty body, and a rule of its own speaks of it.
         if !content.isEmpty {
@@ -105,10 +95,11 @@ public struct RunJudge {
         let carried = CarriedPayload(
             content, format: bench.rules.format, request: payload.request, port: payload.port, failure: failure)
         judge(carried, with: bench, at: place)
-        guard failure == nil, !content.isEmpty else { return }
+        if content.isEmpty { return nil }
+        if let failure { return "\(failure)" }
         // Zero is no time at which anything arrives: nobody said it.
         let arrival = payload.request.flatMap { $0.arrival > 0 ? Timestamp(nanoseconds: $0.arrival) : nil }
-        judgeSpans(of: content, bench.rules, arrival: arrival, at: place)
+        return judgeSpans(of: content, bench.rules, arrival: arrival, at: place)
     }
 
     private mutating func judge(_ carried: CarriedPayload, with bench: FormatBench, at place: PayloadPlace) {
@@ -118,7 +109,7 @@ public struct RunJudge {
 
     private mutating func judgeSpans(
         of content: [UInt8], _ rules: FormatRules, arrival: Timestamp?, at place: PayloadPlace
-    ) {
+    ) -> String? {
         do throws(WireError) {
             let added = try traces.add(content, rules, arrival: arrival, readingAll: !self.content.isIdle)
             account.spans += added.count
@@ -127,9 +118,11 @@ public struct RunJudge {
                 let judged = JudgedSpan(span, dataModel: rules.dataModel, arrival: arrival)
                 self.content.judge(judged, at: place, into: &ledger)
             }
+            return nil
         } catch {
-            // What real servers refuse: the rules of the format say why.
-            account.refused.append(UnjudgedPayload(source: place.source, reason: "\(error)"))
+            // What real servers refuse.
+            account.refused.add(place.source, because: "\(error)")
+            return "\(error)"
         }
     }
 

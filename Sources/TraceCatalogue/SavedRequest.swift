@@ -59,7 +59,7 @@ extension SavedRequest {
             arrival: value["arrival_unix_nanos"]?.text.flatMap { Int64($0) } ?? 0,
             connection: value["connection"]?.integer.flatMap { Int(exactly: $0) } ?? -1)
         port = (value[isDatagram ? "udpPort" : "port"]?.integer).flatMap { UInt16(exactly: $0) }
-        format = value["format"]?.text.flatMap { name in WireFormat.all.first { $0.name == name } }
+        format = value["format"]?.text.flatMap(WireFormat.named)
         // OTLP's message is the body of a POST, too (OTLP specification, Binary Protobuf Encoding).
         if isMessageOfGRPC, value["protocol"]?.text == "otlp" { format = OTLP.protobuf }
     }

@@ -15,13 +15,13 @@ extension SubmittedPayload {
         case .success(let bytes): content = bytes
         case .failure(let error): throw Unreadable(description: "\(source): \(error)")
         }
-        guard let format = format ?? PayloadSniffing.format(of: self, content: content),
-            let rules = FormatRules.rules(of: format)
-        else { throw Unreadable(description: "\(source): \(PayloadSniffing.advice)") }
+        guard let format = format ?? PayloadSniffing.format(of: self, content: content) else {
+            throw Unreadable(description: "\(source): \(PayloadSniffing.advice)")
+        }
         if content.isEmpty { return (format, []) }
         var store = SpanStore()
         do throws(WireError) {
-            _ = try rules.decode(content, &store)
+            try format.decode(content, into: &store)
         } catch {
             throw Unreadable(description: "\(source): \(error)")
         }

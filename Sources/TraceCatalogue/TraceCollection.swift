@@ -69,13 +69,13 @@ struct TraceCollection {
     ) throws(WireError) -> Added {
         guard isKept, count < Self.keptSpans else {
             scratch.store.removeAll()
-            let added = try rules.decode(content, &scratch.store)
+            let added = try rules.format.decode(content, into: &scratch.store)
             if isKept { spansLeftOut += added }
             return Added(count: added, spans: scratch.spans(0..<added, readingAll))
         }
         let holder = holder(of: rules)
         let first = holder.store.count
-        let added = try rules.decode(content, &holder.store)
+        let added = try rules.format.decode(content, into: &holder.store)
         count += added
         holder.payloads.append((first, arrival))
         // Who sent spans is asked of whole traces, which need all of them.

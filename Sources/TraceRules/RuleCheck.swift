@@ -9,38 +9,33 @@ public struct RuleCheck: Sendable {
     /// In the order in which they were found; no more than were asked for.
     public private(set) var violations: [Violation] = []
     /// How many violations are told: what is only counted need not be put into words.
-    @usableFromInline let kept: Int
+    private let kept: Int
 
     public init(keeping kept: Int = .max) { self.kept = kept }
 
     /// The rule applies to one thing more, and holds for it or not.
     @inlinable
     public mutating func expect(_ holds: Bool, else violation: @autoclosure () -> Violation) {
-        if holds {
-            applied()
-        } else if isFull {
-            counted()
-        } else {
-            broken(by: violation())
-        }
+        if holds { self.holds() } else { breaks(violation()) }
     }
 
-    @usableFromInline var isFull: Bool { violations.count >= kept }
+    /// The rule applies to one thing more, and holds for it.
+    public mutating func holds() { judged += 1 }
 
-    /// The rule applied to one thing more, and holds for it.
-    @usableFromInline
-    mutating func applied() { judged += 1 }
+    /// The rule applies to one thing more, and does not hold for it.
+    @inlinable
+    public mutating func breaks(_ violation: @autoclosure () -> Violation) {
+        if count() { add(violation()) }
+    }
 
-    /// It does not hold, and nobody asks how.
+    /// Whether somebody asks how it was broken.
     @usableFromInline
-    mutating func counted() {
+    mutating func count() -> Bool {
         judged += 1
         broken += 1
+        return violations.count < kept
     }
 
     @usableFromInline
-    mutating func broken(by violation: Violation) {
-        counted()
-        violations.append(violation)
-    }
+    mutating func add(_ violation: Violation) { violations.append(violation) }
 }

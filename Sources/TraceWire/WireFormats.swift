@@ -1,3 +1,6 @@
+import TraceBytes
+import TraceModel
+
 /// The wire formats that are taken and sent, one value each; what a receiver listens for and an exporter says.
 public struct WireFormat: Hashable, Sendable {
     /// The name in options, reports and folders of fixtures: `zipkin-v2`.
@@ -40,4 +43,34 @@ public struct WireFormat: Hashable, Sendable {
         ZipkinV2.json, ZipkinV2.protobuf, ZipkinV1.json, ZipkinV1.thrift, ZipkinV1.udp, OTLP.json, OTLP.protobuf,
         Jaeger.compact, Jaeger.binary, Jaeger.http,
     ]
+}
+
+extension WireFormat {
+    /// Adds the spans of a payload of this format to a store, all or none.
+    ///
+    /// - Returns: how many spans were added.
+    /// - Throws: what of the payload cannot be read; everything of a format that is none of ``all``. The store is as it was
+    ///   before.
+    @discardableResult
+    public func decode(
+        _ payload: [UInt8], into store: inout SpanStore, limits: DecodingLimits = .default
+    ) throws(WireError) -> Int {
+        switch self {
+        case ZipkinV2.json: try ZipkinV2.decode(json: payload, into: &store, limits: limits)
+        case ZipkinV2.protobuf: try ZipkinV2.decode(protobuf: payload, into: &store, limits: limits)
+        case OTLP.json: try OTLP.decode(json: payload, into: &store, limits: limits)
+        case OTLP.protobuf: try OTLP.decode(protobuf: payload, into: &store, limits: limits)
+        case ZipkinV1.json: try ZipkinV1.decode(payload, as: .json, into: &store, limits: limits)
+        case ZipkinV1.thrift: try ZipkinV1.decode(payload, as: .thriftList, into: &store, limits: limits)
+        case ZipkinV1.udp: try ZipkinV1.decode(payload, as: .compactDatagram, into: &store, limits: limits)
+        case Jaeger.compact: try Jaeger.decode(payload, as: .compactDatagram, into: &store, limits: limits)
+        case Jaeger.binary: try Jaeger.decode(payload, as: .binaryDatagram, into: &store, limits: limits)
+        case Jaeger.http: try Jaeger.decode(payload, as: .httpBody, into: &store, limits: limits)
+        default:
+            throw WireError(format: name, path: "", cause: ReadError(.invalidValue("no format that is read"), at: 0))
+        }
+    }
+
+    /// The format of a name: `zipkin-v2`; nil when there is none.
+    public static func named(_ name: String) -> WireFormat? { all.first { $0.name == name } }
 }

@@ -37,6 +37,14 @@ import TraceWire
         #expect(report.verdict == verdict)
     }
 
+    /// The rule of the grammar that would name it is not selected: then nobody has looked at its spans.
+    @Test func whatCouldNotBeReadIsNoPassWhereNoRuleSaysWhy() {
+        let result = Self.result([Self.good, "[{"])
+        #expect(result.account.unjudged.first.map(\.source) == ["run/1.json"])
+        #expect(CheckReport(result).verdict == .notJudged)
+        #expect(CheckReport(Self.result([Self.good, "[{"], CheckSelection())).verdict == .fails)
+    }
+
     @Test func violationsOfOneCauseAreCountedAndTheFirstThreeKept() throws {
         let spans = (0..<100).map { _ in #"{"traceId":"463AC35C9F6413AD",\#(Self.span)}"# }.joined(separator: ",")
         let tally = try #require(Self.result(["[\(spans)]"]).broken.first)

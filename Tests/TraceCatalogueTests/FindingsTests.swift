@@ -52,13 +52,7 @@ import TraceWire
         for (folder, payloads) in Dictionary(grouping: files, by: { ($0 as NSString).deletingLastPathComponent })
             .sorted(by: { $0.key < $1.key })
         {
-            for path in payloads {
-                let description = (path as NSString).deletingPathExtension + ".meta.json"
-                let saved = try SavedRequest(parsing: try Fixtures.bytes(description))
-                var request = saved.request
-                request.body = try Fixtures.bytes(path)
-                judge.judge(SubmittedPayload(request.body, source: path, request: request, port: saved.port))
-            }
+            for path in payloads { judge.judge(try SubmittedPayload(fixture: path)) }
             judge.endRecording(
                 folder, expected: try ExpectedSpan.spans(parsing: try Fixtures.bytes("\(folder)/expected.json")))
         }

@@ -23,7 +23,7 @@ import TraceTrees
             span.start = Timestamp(nanoseconds: 1_700_000_000_000_000_000 + Int64(number))
             return span
         }
-        #expect(broken(by: spans) == ["trace/root/one", "trace/span-id/unique"])
+        #expect(broken(by: spans) == ["trace/tree/single-root", "trace/span-id/unique"])
     }
 
     private func broken(by spans: [TraceSpan]) -> [String] {

@@ -31,13 +31,11 @@ struct RuleFixture: Sendable, CustomTestStringConvertible {
     private static func fixtures(of rule: RuleFacts) -> [RuleFixture] {
         let folder = folder(of: rule)
         let files = (try? Fixtures.files(in: folder)) ?? []
-        let payloads = files.filter { PayloadFileName(Self.lastPart(of: $0)) != nil }
+        let payloads = files.filter { PayloadFileName(($0 as NSString).lastPathComponent) != nil }
         return Dictionary(grouping: payloads) { path in
             path.split(separator: "/").prefix(3).joined(separator: "/")
         }.map { RuleFixture(rule: rule, path: $0, payloads: $1.sorted()) }.sorted { $0.path < $1.path }
     }
-
-    private static func lastPart(of path: String) -> String { String(path.split(separator: "/").last ?? "") }
 
     /// Everything that the catalogue says of it.
     func judged() throws -> CheckResult {
@@ -45,21 +43,7 @@ struct RuleFixture: Sendable, CustomTestStringConvertible {
         let limits = DecodingLimits(payloadBytes: 512 << 10)
         var judge = RunJudge(CheckSelection(isComplete: rule.condition == .complete, limits: limits))
         for path in payloads {
-            let name = Self.lastPart(of: path)
-            guard let file = PayloadFileName(name), let bytes = file.payload(of: try Fixtures.bytes(path)) else {
-                throw FixtureError.missing("\(path) as its name says")
-            }
-            let description = path.dropLast(name.count) + PayloadFileName.description(of: name)
-            guard FileManager.default.fileExists(atPath: Fixtures.path(String(description))) else {
-                judge.judge(SubmittedPayload(bytes, source: path, format: file.format))
-                continue
-            }
-            let saved = try SavedRequest(parsing: try Fixtures.bytes(String(description)))
-            var request = saved.request
-            request.body = bytes
-            judge.judge(
-                SubmittedPayload(
-                    bytes, source: path, request: request, port: saved.port, format: file.format ?? saved.format))
+            judge.judge(try SubmittedPayload(fixture: path))
         }
         let expected = Fixtures.path(path + "/expected.json")
         if FileManager.default.fileExists(atPath: expected) {

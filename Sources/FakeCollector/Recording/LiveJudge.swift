@@ -2,25 +2,27 @@ import TraceCatalogue
 
 /// Judges requests while they come, beside the collector: no answer waits for it.
 package final class LiveJudge: Sendable {
-    private let requests: AsyncStream<RecordedRequest>.Continuation
+    private let backlog = RequestBacklog()
     private let judging: Task<CheckResult, Never>
 
     package init(_ selection: CheckSelection) {
-        let (stream, requests) = AsyncStream.makeStream(of: RecordedRequest.self)
-        self.requests = requests
-        judging = Task {
+        judging = Task { [backlog] in
             var judge = RunJudge(selection)
-            for await request in stream { judge.judge(request) }
+            await backlog.forEach { judge.judge($0) }
+            if backlog.lost > 0 {
+                judge.leaveOut(
+                    "what came too fast", because: "more waited to be judged than is kept", count: backlog.lost)
+            }
             return judge.finish()
         }
     }
 
     /// Takes the next request; called on the collector's loop.
-    package func take(_ request: RecordedRequest) { requests.yield(request) }
+    package func take(_ request: RecordedRequest) { backlog.add(request) }
 
     /// What all of them came to, once the last one is judged. Nothing may be taken afterwards.
     package func result() async -> CheckResult {
-        requests.finish()
+        backlog.finish()
         return await judging.value
     }
 }

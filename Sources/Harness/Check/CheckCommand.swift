@@ -54,16 +54,16 @@ enum CheckCommand {
 
     private static func judgeFiles(_ arguments: Arguments) throws -> CommandStatus {
         guard let first = arguments.positionals.first else {
-            throw PayloadFiles.Problem(description: "name files or folders with payloads, or give --live")
+            throw UsageProblem(description: "name files or folders with payloads, or give --live")
         }
         guard !arguments.isGiven(duration), !arguments.isGiven(ports) else {
-            throw PayloadFiles.Problem(description: "--for and --port go with --live")
+            throw UsageProblem(description: "--for and --port go with --live")
         }
         let options = try RuleOptions(arguments, settings: JudgingSettings.besides(first))
         let format = try format(arguments[asFormat])
         let files = try PayloadFiles(arguments.positionals)
         guard !files.paths.isEmpty else {
-            throw PayloadFiles.Problem(
+            throw UsageProblem(
                 description: "no payload lies in \(arguments.positionals.joined(separator: ", ")): none of its files"
                     + " ends in .json, .pb, .thrift, .bin or .hex")
         }
@@ -81,7 +81,7 @@ enum CheckCommand {
 
     private static func judgeArriving(_ arguments: Arguments) async throws -> CommandStatus {
         guard arguments.positionals.isEmpty, arguments[asFormat] == nil else {
-            throw PayloadFiles.Problem(description: "--live judges what arrives: leave files and --as out")
+            throw UsageProblem(description: "--live judges what arrives: leave files and --as out")
         }
         let options = try RuleOptions(arguments, settings: JudgingSettings.besides("."))
         let judge = LiveJudge(options.selection)
@@ -93,9 +93,9 @@ enum CheckCommand {
 
     static func format(_ name: String?) throws -> WireFormat? {
         guard let name else { return nil }
-        if let format = WireFormat.all.first(where: { $0.name == name }) { return format }
+        if let format = WireFormat.named(name) { return format }
         let hint = nearest(to: name, among: formats).map { ", did you mean \($0)?" } ?? ""
-        throw PayloadFiles.Problem(
+        throw UsageProblem(
             description: "--as \(name): expected one of \(formats.joined(separator: ", "))\(hint)")
     }
 }

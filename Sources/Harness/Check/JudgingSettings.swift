@@ -122,7 +122,7 @@ struct JudgingSettings: Sendable {
 }
 
 /// `run/harness.yaml:3:10: accepted: must, should or warning`
-private func problem(_ fileName: String, _ node: YAMLNode, _ text: String) -> RuleOptions.Problem {
-    RuleOptions.Problem(
+private func problem(_ fileName: String, _ node: YAMLNode, _ text: String) -> UsageProblem {
+    UsageProblem(
         description: "\(fileName):\(node.range.start.line):\(node.range.start.column): \(text)")
 }

@@ -7,21 +7,16 @@ struct PayloadFiles {
     /// Paths of files with payloads.
     let paths: [String]
 
-    /// Why files are no payloads.
-    struct Problem: Error, CustomStringConvertible {
-        let description: String
-    }
-
     /// - Throws: for a path where nothing is, and for a file that is named although its name says that it holds no payload.
     init(_ given: [String]) throws {
         var found: [String] = []
         for path in given {
-            guard Files.exists(path) else { throw Problem(description: "there is no \(path)") }
+            guard Files.exists(path) else { throw UsageProblem(description: "there is no \(path)") }
             if Files.isDirectory(path) {
                 found += try Self.payloads(below: path)
             } else {
                 guard PayloadFileName(Self.name(of: path)) != nil else {
-                    throw Problem(
+                    throw UsageProblem(
                         description: "\(path): payloads end in .json, .pb, .thrift, .bin or .hex")
                 }
                 found.append(path)
@@ -61,7 +56,7 @@ struct PayloadFiles {
             do throws(SavedRequest.Problem) {
                 return try ExpectedSpan.spans(parsing: bytes)
             } catch {
-                throw Problem(description: "\(file): \(error)")
+                throw UsageProblem(description: "\(file): \(error)")
             }
         }
     }
@@ -80,28 +75,21 @@ struct PayloadFiles {
     /// Reads one of them, with the description beside it.
     static func read(_ path: String, as format: WireFormat?) throws -> SubmittedPayload {
         let name = name(of: path)
-        guard let file = PayloadFileName(name), let bytes = file.payload(of: try Files.read(path)) else {
-            throw Problem(description: "\(path): expected pairs of hexadecimal digits")
-        }
         let description = path.dropLast(name.count) + PayloadFileName.description(of: name)
-        guard Files.exists(String(description)) else {
-            return SubmittedPayload(bytes, source: path, format: format ?? file.format)
-        }
-        let described = try Files.read(String(description))
+        let saved = try Files.exists(String(description)) ? readDescription(String(description)) : nil
+        guard let fileName = PayloadFileName(name),
+            let payload = SubmittedPayload(
+                file: try Files.read(path), named: fileName, source: path, description: saved, format: format)
+        else { throw UsageProblem(description: "\(path): expected pairs of hexadecimal digits") }
+        return payload
+    }
+
+    private static func readDescription(_ path: String) throws -> SavedRequest {
+        let bytes = try Files.read(path)
         do throws(SavedRequest.Problem) {
-            let saved = try SavedRequest(parsing: described)
-            if saved.isMessageOfGRPC {
-                var message = SubmittedPayload(bytes, source: path, format: format ?? saved.format)
-                if message.format == nil { message.obstacle = "a message of gRPC in a format that is not read" }
-                return message
-            }
-            var request = saved.request
-            request.body = bytes
-            return SubmittedPayload(
-                bytes, source: path, request: request, port: saved.port,
-                format: format ?? file.format ?? saved.format)
+            return try SavedRequest(parsing: bytes)
         } catch {
-            throw Problem(description: "\(description): \(error)")
+            throw UsageProblem(description: "\(path): \(error)")
         }
     }
 

@@ -10,11 +10,6 @@ struct RuleOptions: Sendable {
     var failsOn: RequirementLevel
     var known: KnownFailures
 
-    /// Why options cannot be.
-    struct Problem: Error, CustomStringConvertible {
-        let description: String
-    }
-
     /// - Throws: also for a pattern that selects nothing: a typing error must not shrink a run in silence.
     init(_ arguments: Arguments, settings: JudgingSettings = JudgingSettings()) throws {
         selection = CheckSelection(
@@ -45,10 +40,11 @@ struct RuleOptions: Sendable {
                 let hint = nearest(to: pattern.pattern, among: names).map { "; did you mean '\($0)'?" } ?? ""
                 return "no rule is called '\(pattern)'\(hint) (harness rules names them)"
             }
-            throw Problem(description: complaints.joined(separator: "\n"))
+            throw UsageProblem(description: complaints.joined(separator: "\n"))
         }
         guard Catalogue.judged.contains(where: { selection.level(of: $0) != nil }) else {
-            throw Problem(description: "--only, --skip, --level, --owner and --catalogue leave no rule to judge by")
+            throw UsageProblem(
+                description: "--only, --skip, --level, --owner and --catalogue leave no rule to judge by")
         }
     }
 
@@ -66,7 +62,7 @@ struct RuleOptions: Sendable {
                 guard let owner = RuleOwner(rawValue: name) else {
                     let known = RuleOwner.allCases.map(\.rawValue)
                     let hint = nearest(to: name, among: known).map { ", did you mean \($0)?" } ?? ""
-                    throw Problem(
+                    throw UsageProblem(
                         description: "--owner \(name): expected one of \(known.joined(separator: ", "))\(hint)")
                 }
                 return owner
@@ -76,7 +72,7 @@ struct RuleOptions: Sendable {
     static func version(_ text: String?) throws -> CatalogueVersion? {
         guard let text else { return nil }
         guard let version = CatalogueVersion(parsing: text), version <= Catalogue.version else {
-            throw Problem(
+            throw UsageProblem(
                 description: "--catalogue \(text): expected a version up to \(Catalogue.version), such as 1.0")
         }
         return version

@@ -36,7 +36,7 @@ enum RecordCommand {
     static func run(_ arguments: Arguments, signals: AsyncStream<Signal>) async -> CommandStatus {
         do {
             guard !arguments.positionals.isEmpty else {
-                throw RuleOptions.Problem(description: "name the program behind --, as in: -- python app.py")
+                throw UsageProblem(description: "name the program behind --, as in: -- python app.py")
             }
             return try await withEventLoop(name: "collector") { loop in
                 try await record(arguments, signals, on: loop)
@@ -92,6 +92,13 @@ enum RecordCommand {
     ) -> CommandStatus {
         say("\(summary)")
         for line in account.leftOut { say(line) }
+        if account.leftOutCount > account.leftOut.count {
+            say("and \(account.leftOutCount - account.leftOut.count) more")
+        }
+        if account.lost > 0 {
+            say("\(counted(account.lost, "request")) lost: they came faster than they could be written")
+            return .notJudged
+        }
         if let failure = account.failure {
             say("harness record: \(failure)")
             return .notJudged

@@ -10,16 +10,36 @@ import TraceWire
 /// Requests are written while they come, on a task of their own: no answer waits for a disk, and what has come is there even
 /// if the recording is killed.
 final class RecordingFolder: Sendable {
-    private let requests: AsyncStream<RecordedRequest>.Continuation
+    private let backlog = RequestBacklog()
     private let writing: Task<Account, Never>
 
     /// What was written.
     struct Account: Sendable {
-        var payloads = 0
-        /// What came and was no request: a connection that broke, bytes that are not HTTP.
-        var leftOut: [String] = []
+        private(set) var payloads = 0
+        /// What came and was no request: a connection that broke, bytes that are not HTTP. The first ones are told.
+        private(set) var leftOutCount = 0
+        private(set) var leftOut: [String] = []
+        /// Requests that came faster than they could be written.
+        fileprivate(set) var lost = 0
         /// Why a file could not be written; the first reason.
-        var failure: FileError?
+        private(set) var failure: FileError?
+
+        fileprivate mutating func leaveOut(_ request: RecordedRequest) {
+            leftOutCount += 1
+            guard leftOut.count < 5 else { return }
+            leftOut.append("request \(request.number) was not kept: \(SubmittedPayload.reason(notToJudge: request))")
+        }
+
+        fileprivate mutating func keep(_ body: [UInt8], _ saved: SavedRequest, in folder: String) {
+            let path = "\(folder)/\(RecordingFolder.name(of: payloads))"
+            do throws(FileError) {
+                try Files.write(body, to: "\(path).bin")
+                try Files.write(saved.json, to: "\(path).meta.json")
+                payloads += 1
+            } catch {
+                failure = failure ?? error
+            }
+        }
     }
 
     /// - Parameter keepsSecrets: whether header fields with credentials are written as they came.
@@ -27,48 +47,39 @@ final class RecordingFolder: Sendable {
     init(_ folder: String, keepsSecrets: Bool) throws {
         let first = "\(folder)/\(Self.name(of: 0)).bin"
         guard !Files.exists(first) else {
-            throw RuleOptions.Problem(
+            throw UsageProblem(
                 description: "\(folder) holds a recording already; remove it or name another folder with --out")
         }
         try Files.createDirectory(folder)
-        let (stream, requests) = AsyncStream.makeStream(of: RecordedRequest.self)
-        self.requests = requests
-        writing = Task {
+        writing = Task { [backlog] in
             var account = Account()
             var redactor = SecretRedactor()
-            for await request in stream {
+            await backlog.forEach { request in
                 guard let payload = SubmittedPayload(request), var carried = payload.request else {
-                    account.leftOut.append(
-                        "request \(request.number) was not kept: \(SubmittedPayload.reason(notToJudge: request))")
-                    continue
+                    account.leaveOut(request)
+                    return
                 }
                 if !keepsSecrets { carried.headers = redactor.redacted(carried.headers) }
                 carried.body = []
                 let saved = SavedRequest(carried, port: payload.port, format: payload.format)
-                let path = "\(folder)/\(Self.name(of: account.payloads))"
-                do throws(FileError) {
-                    try Files.write(payload.body, to: "\(path).bin")
-                    try Files.write(saved.json, to: "\(path).meta.json")
-                    account.payloads += 1
-                } catch {
-                    account.failure = account.failure ?? error
-                }
+                account.keep(payload.body, saved, in: folder)
             }
+            account.lost = backlog.lost
             return account
         }
     }
 
     /// Takes the next request; called on the collector's loop.
-    func take(_ request: RecordedRequest) { requests.yield(request) }
+    func take(_ request: RecordedRequest) { backlog.add(request) }
 
     /// What became of all that was taken, once the last of it is written.
     func finish() async -> Account {
-        requests.finish()
+        backlog.finish()
         return await writing.value
     }
 
     /// `000007`: names sort as they came.
-    private static func name(of number: Int) -> String {
+    fileprivate static func name(of number: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(6 - digits.utf8.count, 0)) + digits
     }

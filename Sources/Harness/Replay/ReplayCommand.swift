@@ -35,19 +35,19 @@ enum ReplayCommand {
             let files = try PayloadFiles(arguments.positionals)
             let url = try HTTPURL(parsing: arguments[to])
             guard url.scheme == .http else {
-                throw RuleOptions.Problem(
+                throw UsageProblem(
                     description: "--to \(url): there is no TLS here; send to http:// and let a proxy add it")
             }
             var requests: [ReplayedRequest] = []
             for path in files.paths {
                 guard let request = ReplayedRequest(try PayloadFiles.read(path, as: nil)) else {
-                    throw RuleOptions.Problem(
+                    throw UsageProblem(
                         description:
                             "\(path): no .meta.json beside it says how it was carried, so it cannot be sent again")
                 }
                 requests.append(request)
             }
-            guard !requests.isEmpty else { throw RuleOptions.Problem(description: "name a recording to send again") }
+            guard !requests.isEmpty else { throw UsageProblem(description: "name a recording to send again") }
             let account = try await withEventLoop(name: "replay") { loop in
                 let replay = Replay(
                     to: url, speed: arguments[speed], udpPort: arguments[udpPort].map { UInt16(clamping: $0) },

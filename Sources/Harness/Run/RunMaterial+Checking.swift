@@ -15,7 +15,7 @@ extension RunMaterial {
             if case .unanswered = export.result { continue }
             guard let bytes = payloads[export.number] else { continue }
             let source = "export \(export.number) of \(evidence.chain.hops[export.hop].name)"
-            let format = WireFormat.all.first { $0.name == export.form }
+            let format = WireFormat.named(export.form)
             let carrier = carriers[export.number]
             judge.judge(
                 SubmittedPayload(

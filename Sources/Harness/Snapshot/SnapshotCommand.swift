@@ -51,10 +51,10 @@ enum SnapshotCommand {
 
     private static func act(_ arguments: Arguments) throws -> CommandStatus {
         guard let first = arguments.positionals.first else {
-            throw RuleOptions.Problem(description: "name a recording, or files and folders with payloads")
+            throw UsageProblem(description: "name a recording, or files and folders with payloads")
         }
         guard arguments[compare] == nil || arguments[update] == nil else {
-            throw RuleOptions.Problem(description: "--compare compares and --update writes: give one of them")
+            throw UsageProblem(description: "--compare compares and --update writes: give one of them")
         }
         let options = try options(arguments, JudgingSettings.besides(first))
         let text = try snapshots(of: arguments.positionals, arguments, options)
@@ -72,7 +72,7 @@ enum SnapshotCommand {
                 do {
                     return try Regex(pattern)
                 } catch {
-                    throw RuleOptions.Problem(description: "--mask '\(pattern)' is no regular expression: \(error)")
+                    throw UsageProblem(description: "--mask '\(pattern)' is no regular expression: \(error)")
                 }
             })
     }
@@ -92,7 +92,7 @@ enum SnapshotCommand {
             return "# \(format.name)\n\n\(Snapshot(spans, options: options).text)"
         }
         guard !parts.isEmpty else {
-            throw RuleOptions.Problem(description: "no spans in \(paths.joined(separator: ", "))")
+            throw UsageProblem(description: "no spans in \(paths.joined(separator: ", "))")
         }
         return parts.joined(separator: "\n")
     }

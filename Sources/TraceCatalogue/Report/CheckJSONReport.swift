@@ -38,8 +38,10 @@ package struct CheckJSONReport {
                         })),
                 .init("exporters", .array(account.exporters.map(JSONValue.string))),
                 .init("complete", .bool(report.result.isComplete)),
-                .init("refused", .array(account.refused.map(Self.unjudged))),
-                .init("unjudged", .array(account.unjudged.map(Self.unjudged))),
+                .init("refused", .array(account.refused.first.map(Self.unjudged))),
+                .init("refused_count", .number(account.refused.count)),
+                .init("unjudged", .array(account.unjudged.first.map(Self.unjudged))),
+                .init("unjudged_count", .number(account.unjudged.count)),
             ])
     }
 

@@ -32,7 +32,9 @@ public struct CheckReport: Sendable {
         var doubts: [String] = []
         if result.account.payloads == 0 { doubts.append("nothing was received") }
         if result.tallies.isEmpty { doubts.append("no rule was selected") }
-        doubts += result.account.unjudged.map { "\($0.source) was not judged: \($0.reason)" }
+        let unjudged = result.account.unjudged
+        doubts += unjudged.first.map { "\($0.source) was not judged: \($0.reason)" }
+        if unjudged.count > unjudged.first.count { doubts.append("\(unjudged.count) payloads in all were not judged") }
         if doubts.isEmpty, result.tallies.allSatisfy({ $0.judged == 0 }) {
             doubts.append("nothing that was received exercised a selected rule")
         }

@@ -44,12 +44,12 @@ package struct CheckTextReport {
         if !account.exporters.isEmpty {
             page.paragraph("sent by \(account.exporters.joined(separator: "; "))", hanging: 2)
         }
-        if !account.refused.isEmpty {
+        if account.refused.count > 0 {
             let more = account.refused.count > 3 ? ", first 3 shown" : ""
             page.paragraph(
                 "\(counted(account.refused.count, "payload")) that a real server refuses as a whole\(more):", .doubtful,
                 hanging: 2)
-            for payload in account.refused.prefix(3) {
+            for payload in account.refused.first.prefix(3) {
                 page.paragraph("\(payload.source): \(payload.reason)", indent: 2, hanging: 2)
             }
         }

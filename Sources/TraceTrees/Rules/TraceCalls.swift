@@ -100,10 +100,10 @@ extension Rule<JudgedSpan> {
         let missing = judged.violation(
             at: "parent", expected: "the PRODUCER span of the message as parent or link",
             actual: "neither, for a message of \(destination.quoted)")
-        if isLinked { check.expect(isLinked, else: missing) } else { memory.add(missing, of: destination) }
+        if isLinked { check.holds() } else { memory.add(missing, of: destination) }
     } atEnd: { memory, check in
         for (destination, missing) in memory.unlinked where memory.destinations.contains(destination) {
-            check.expect(false, else: missing)
+            check.breaks(missing)
         }
     }
 }

@@ -37,7 +37,7 @@ extension Rule<JudgedTrace> {
     }
 
     static let oneRoot = Rule(
-        "trace/root/one", "TRC-002", .should, "A trace has one root.",
+        "trace/tree/single-root", "TRC-002", .should, "A trace has one root.",
         why: "One request looks like several, or the context was lost between two of its spans.",
         owner: .instrumentation, condition: .complete, spec: "W3C Trace Context, trace-id; zipkin2-api.yaml, Span",
         good: "one span without parent", bad: "two spans without parent"

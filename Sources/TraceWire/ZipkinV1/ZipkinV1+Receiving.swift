@@ -43,19 +43,9 @@ extension ZipkinV1 {
             return
         }
         guard body.first == 0x5b else { throw .notAList(expected: "JSON_V1") }
-        guard !contains(body, "Endpoint\"", first: 0x45), !contains(body, "\"tags\"", first: 0x22) else {
+        let bytes = body.span.bytes
+        guard !bytes.contains("Endpoint\""), !bytes.contains("\"tags\"") else {
             throw .otherVersion(expected: "JSON_V1", received: "JSON_V2")
         }
-    }
-
-    private static func contains(_ body: [UInt8], _ text: StaticString, first: UInt8) -> Bool {
-        let bytes = body.span.bytes
-        let length = text.utf8CodeUnitCount
-        guard bytes.byteCount >= length else { return false }
-        // `offset + length` stays within the count; the first byte is compared before a range is made.
-        for offset in 0...bytes.byteCount - length where bytes.byte(at: offset) == first {
-            if bytes.clamped(to: offset..<offset + length).equals(text) { return true }
-        }
-        return false
     }
 }

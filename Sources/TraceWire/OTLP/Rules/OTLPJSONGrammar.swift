@@ -73,7 +73,7 @@ extension Rule<CarriedPayload> {
         // What is compressed and does not say so, or cannot be uncompressed, is the business of rules about content codings.
         if payload.isCarriedWrongly { return }
         if payload.content.isEmpty {
-            return check.expect(false, else: Violation(at: "", expected: "JSON", actual: "an empty body"))
+            return check.breaks(Violation(at: "", expected: "JSON", actual: "an empty body"))
         }
         let isOfOthers =
             payload.failsAsText || payload.failure?.cause.reason == .trailingBytes

@@ -26,11 +26,10 @@ extension Rule<CarriedPayload> {
     ) { carried, check in
         guard let request = carried.export, !request.contentEncodings.isEmpty else { return }
         switch carried.contentError {
-        case nil: check.expect(true, else: Violation(at: "", expected: "", actual: ""))
+        case nil: check.holds()
         case .unreadable(let coding, let error):
-            check.expect(
-                false,
-                else: Violation(
+            check.breaks(
+                Violation(
                     at: "body", expected: "\(coding.rawValue), as Content-Encoding says",
                     actual: "\(error.reason.found) at byte \(error.offset) of the body"))
         case .unknownCoding, .tooManyCodings, .tooLarge: break
@@ -63,11 +62,9 @@ extension Rule<CarriedPayload> {
         guard carried.export(overOTLP: true) != nil else { return }
         // Who judges may have set another limit: the specification recommends a number and lets servers choose.
         if case .tooLarge(.limitExceeded(let what, let limit)) = carried.contentError, what.hasSuffix("size") {
-            check.expect(
-                false,
-                else: Violation(at: "body", expected: "at most \(limit) bytes", actual: "more than \(limit) bytes"))
+            check.breaks(Violation(at: "body", expected: "at most \(limit) bytes", actual: "more than \(limit) bytes"))
         } else if carried.contentError == nil {
-            check.expect(true, else: Violation(at: "body", expected: "", actual: ""))
+            check.holds()
         }
     }
 }

@@ -14,9 +14,8 @@ extension Rule<ZipkinV2Payload> {
         for place in payload.places where !place.span.hasOtherWireType("8") {
             let endpoint = place.span[.localEndpoint]
             guard let members = endpoint?.members else {
-                check.expect(
-                    false,
-                    else: place.violation(
+                check.breaks(
+                    place.violation(
                         at: .localEndpoint, expected: "an endpoint with a serviceName", actual: endpoint.described))
                 continue
             }

@@ -31,9 +31,8 @@ extension Rule<ZipkinV2Payload> {
                     actual: "a member of version 1"))
             place.span.forEachAnnotation { index, members in
                 guard let endpoint = members[annotationEndpoint] else { return }
-                check.expect(
-                    false,
-                    else: place.violation(
+                check.breaks(
+                    place.violation(
                         at: ".annotations[\(index)].endpoint", offset: endpoint.offset,
                         expected: "localEndpoint in the span", actual: "a member of version 1"))
             }
@@ -84,14 +83,13 @@ extension Rule<ZipkinV2Payload> {
         for place in payload.places {
             for member in place.span.members {
                 guard member.value.isEmpty else {
-                    check.expect(true, else: Violation(at: "", expected: "", actual: ""))
+                    check.holds()
                     continue
                 }
                 guard let field = ZipkinV2Field(rawValue: member.name), place.asksForNothingElse(field, member.value)
                 else { continue }
-                check.expect(
-                    false,
-                    else: place.violation(
+                check.breaks(
+                    place.violation(
                         at: ".\(member.name)", offset: member.offset, expected: "no member",
                         actual: member.value.described))
             }

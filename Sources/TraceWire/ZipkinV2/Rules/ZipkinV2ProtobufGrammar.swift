@@ -42,13 +42,12 @@ extension Rule<CarriedPayload> {
     ) { carried, check in
         guard !carried.isCarriedWrongly, !carried.content.isEmpty, carried.otherFieldOfList == nil else { return }
         guard let failure = carried.failure else {
-            check.expect(true, else: Violation(at: "", expected: "", actual: ""))
+            check.holds()
             return
         }
         guard failure.cause.reason != .invalidUTF8 else { return }
-        check.expect(
-            false,
-            else: Violation(
+        check.breaks(
+            Violation(
                 at: failure.path, expected: "fields whose lengths and wire types are right",
                 actual: failure.cause.reason.found, offset: failure.cause.offset))
     }
