@@ -30,6 +30,22 @@ public struct HeaderFields: Sendable {
         for (name, value) in fields { append(name, value) }
     }
 
+    /// The fields of others behind the first so many.
+    public init(_ others: HeaderFields, droppingFirst count: Int) {
+        guard count > 0 else {
+            self = others
+            return
+        }
+        guard count < others.spans.count else { return }
+        let start = others.spans[count].name.lowerBound
+        storage = Array(others.storage[start...])
+        spans.reserveCapacity(others.spans.count - count)
+        for span in others.spans[count...] {
+            spans.append(FieldSpan(name: span.name.shifted(by: -start), value: span.value.shifted(by: -start)))
+            lengths |= Self.lengthBit(span.name.count)
+        }
+    }
+
     /// Adds a field at the end; nothing is replaced and nothing is checked (serializers refuse what is not a field).
     public mutating func append(_ name: String, _ value: String) {
         append(name: name.utf8, value: value.utf8)

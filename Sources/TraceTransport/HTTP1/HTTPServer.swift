@@ -1,8 +1,10 @@
 import TraceBytes
 import TracePlatform
 
-/// An HTTP/1.1 server on an event loop: requests of a connection one after the other, each handed to a closure that
-/// returns the answer.
+/// A server of HTTP/1.1, and of HTTP/2 on the same port for those who begin with its preface (RFC 9113 section 3.3).
+///
+/// Each request is handed to a closure that returns the answer: those of a connection of HTTP/1.1 one after the other, those
+/// of HTTP/2 as they come.
 ///
 /// ```
 /// start ──▶ serving ──stop()──▶ draining ──nothing in flight, or the time is up──▶ stopped
@@ -12,12 +14,17 @@ import TracePlatform
 /// when the time of `stop` is up.
 package final class HTTPServer: Sendable {
     package typealias Handler = nonisolated(nonsending) @Sendable (HTTPServerRequest) async -> HTTPResponse
+    /// Answers what needs no waiting; nil hands the request to the handler. Spares HTTP/2 a task for each request.
+    package typealias Immediately = @Sendable (HTTPServerRequest) -> HTTPResponse?
     package typealias Observer = @Sendable (HTTPServerIncident) -> Void
     /// The answer to a request whose content does not fit into the budget.
     package typealias Overloaded = @Sendable (HTTPRequestHead) -> HTTPResponse
 
     package let loop: EventLoop
     package let limits: HTTPServerLimits
+    /// Nil for a server that speaks HTTP/1.1 alone.
+    let http2: HTTP2Limits?
+    let immediately: Immediately
     let handler: Handler
     let observer: Observer
     let budget: HTTPBodyBudget?
@@ -37,6 +44,8 @@ package final class HTTPServer: Sendable {
         let connection: TCPConnection
         /// Nothing is in flight: it may be closed at any moment.
         var isIdle = false
+        /// It speaks HTTP/2.
+        var http2: HTTP2ServerSession?
     }
 
     /// Listens and serves until `stop()` or the end of the loop.
@@ -44,20 +53,22 @@ package final class HTTPServer: Sendable {
     /// - Parameters:
     ///   - host: an IPv4 or IPv6 address, or a name, of which the first address is taken.
     ///   - port: 0 takes a free one, which `port` then tells.
+    ///   - http2: what a connection of HTTP/2 may cost; nil for none.
     ///   - budget: what all content that is on its way may take; nil for as much as the other limits allow.
     ///   - overloaded: what a sender is told whose content does not fit into the budget; its connection is closed behind.
     ///   - observer: called on the loop for whatever did not become an answered request.
     package static func start(
         on loop: EventLoop, host: String = "127.0.0.1", port: UInt16 = 0,
-        limits: HTTPServerLimits = HTTPServerLimits(), budget: HTTPBodyBudget? = nil,
+        limits: HTTPServerLimits = HTTPServerLimits(), http2: HTTP2Limits? = nil, budget: HTTPBodyBudget? = nil,
         overloaded: @escaping Overloaded = { _ in .retryLater }, observer: @escaping Observer = { _ in },
-        handler: @escaping Handler
+        immediately: @escaping Immediately = { _ in nil }, handler: @escaping Handler
     ) async throws(NetworkError) -> HTTPServer {
         guard let address = try await loop.resolve(host: host, port: port).first else {
             throw NetworkError(.resolve, .unresolved("no address"), at: host)
         }
         let listener = try await TCPListener.bind(to: address, on: loop)
-        let server = HTTPServer(listener, on: loop, limits, budget, overloaded, observer, handler)
+        let server = HTTPServer(
+            listener, on: loop, limits, http2, budget, overloaded, observer, immediately, handler)
         await loop.run { () async -> Void in
             let serving = Task(executorPreference: loop) { await server.serve() }
             server.state.withValue { $0.serving = serving }
@@ -66,9 +77,12 @@ package final class HTTPServer: Sendable {
     }
 
     private init(
-        _ listener: TCPListener, on loop: EventLoop, _ limits: HTTPServerLimits, _ budget: HTTPBodyBudget?,
-        _ overloaded: @escaping Overloaded, _ observer: @escaping Observer, _ handler: @escaping Handler
+        _ listener: TCPListener, on loop: EventLoop, _ limits: HTTPServerLimits, _ http2: HTTP2Limits?,
+        _ budget: HTTPBodyBudget?, _ overloaded: @escaping Overloaded, _ observer: @escaping Observer,
+        _ immediately: @escaping Immediately, _ handler: @escaping Handler
     ) {
+        self.http2 = http2
+        self.immediately = immediately
         self.budget = budget
         self.overloaded = overloaded
         self.loop = loop
@@ -96,12 +110,16 @@ package final class HTTPServer: Sendable {
             // One turn of the poller, and one of the tasks: what has arrived by now is in flight and not idle.
             try? await loop.sleep(until: loop.now())
             await loop.yield()
-            let (serving, idle) = state.withValue { state in
+            let (serving, idle, sessions) = state.withValue { state in
                 state.isStopping = true
-                return (state.serving, state.connections.values.filter(\.isIdle).map(\.connection))
+                let entries = state.connections.values
+                return (
+                    state.serving, entries.filter(\.isIdle).map(\.connection), entries.compactMap(\.http2)
+                )
             }
             listener.close()
             for connection in idle { connection.close() }
+            for session in sessions { session.shutDown() }
 
             let deadline = Task(executorPreference: loop) {
                 try await self.loop.sleep(forNanoseconds: nanoseconds)
@@ -138,8 +156,7 @@ package final class HTTPServer: Sendable {
             while let connection = await accept() {
                 guard let number = admit(connection) else { continue }
                 group.addTask {
-                    var session = HTTPServerSession(connection, number: number, of: self)
-                    await session.run()
+                    await self.serve(connection, number)
                     connection.close()
                     self.state.withValue { state in
                         state.connections[number] = nil
@@ -148,6 +165,20 @@ package final class HTTPServer: Sendable {
                 }
             }
         }
+    }
+
+    private func serve(_ connection: TCPConnection, _ number: Int) async {
+        var session = HTTPServerSession(connection, number: number, of: self)
+        await session.run()
+        guard let http2, let buffer = session.takePreface() else { return }
+        let successor = HTTP2ServerSession(connection, number: number, of: self, limits: http2, at: .now(on: loop))
+        let isStopping = state.withValue { state in
+            state.connections[number]?.http2 = successor
+            return state.isStopping
+        }
+        if isStopping { successor.shutDown() }
+        await successor.run(buffer)
+        state.withValue { $0.connections[number]?.http2 = nil }
     }
 
     /// The next connection; nil when the listener was closed.

@@ -21,6 +21,12 @@ package struct HTTPServerCounters: Sendable, Hashable {
 
     /// Requests that are no requests, by reason.
     package var malformed: [HTTP1ParseError.Reason: Int] = [:]
+    /// Breaches of HTTP/2, by rule: each ended a request or a connection.
+    package var violations: [HTTP2Rule: Int] = [:]
+    /// Requests of HTTP/2 that exceeded a limit, answered with 413 or 431.
+    package var excessive = 0
+    /// Requests of HTTP/2 that their senders reset before they had come whole.
+    package var cancelled = 0
     /// Times that clients used up.
     package var timeouts: [HTTPServerTimeout: Int] = [:]
     /// Requests whose content did not fit into the budget.

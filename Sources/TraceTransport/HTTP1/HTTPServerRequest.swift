@@ -3,7 +3,8 @@ import TracePlatform
 /// A request that a server has received whole, and where and when.
 package struct HTTPServerRequest: Sendable {
     package let request: HTTPRequest
-    /// The head as it crossed the wire.
+    /// The head as it crossed the wire; of HTTP/2 its fields as they were decompressed, pseudo-header fields first, each as
+    /// `name: value` with a line end.
     package let rawHead: [UInt8]
     /// Counts the connections of the server from 1.
     package let connection: Int
@@ -34,6 +35,12 @@ package struct HTTPServerIncident: Sendable {
         case refused
         /// What came is no request; it was answered with the status of the error.
         case malformed(HTTP1ParseError)
+        /// What came breaks a rule of HTTP/2, which ended the request or the connection.
+        case violation(HTTP2Violation)
+        /// A request of HTTP/2 exceeded a limit; it was answered so.
+        case excessive(HTTP2Excess)
+        /// Its sender reset the request before it had come whole.
+        case cancelled(HTTP2ErrorCode)
         case timedOut(HTTPServerTimeout)
         /// Its content did not fit into the budget; it was answered so.
         case overloaded

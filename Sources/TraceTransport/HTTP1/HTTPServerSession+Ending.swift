@@ -22,7 +22,8 @@ extension HTTPServerSession {
         case .broken:
             count { $0.brokenConnections += 1 }
             answer = nil
-        case .refused: answer = nil
+        // The others are those of HTTP/2.
+        case .refused, .violation, .excessive, .cancelled: answer = nil
         }
         let evidence = head == nil ? Array(parser.unfinishedBytes.prefix(8 << 10)) : body
         server.observer(

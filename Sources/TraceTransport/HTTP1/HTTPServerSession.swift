@@ -1,7 +1,8 @@
 import TraceBytes
 import TracePlatform
 
-/// One connection of a server, from its first byte to its end.
+/// One connection of a server, from its first byte to its end, or to the end of the preface of HTTP/2, where
+/// `HTTP2ServerSession` takes over.
 ///
 /// ```
 ///         ┌───────────────────────────────────────────────────────────────┐
@@ -28,12 +29,18 @@ struct HTTPServerSession: ~Copyable {
     var body: [UInt8] = []
     /// What its content has taken of the server's budget.
     private var reserved = 0
+    private var version = Version.unknown
+
+    /// Before the first bytes have told, they wait in the buffer.
+    private enum Version { case unknown, http1, http2 }
 
     /// Why a session ends before its peer or an answer ends it.
     enum Fault: Error {
         case incident(HTTPServerIncident.Kind)
         /// Closed by this side while nothing was in flight.
         case closed
+        /// The preface of HTTP/2 has come, and stands in the buffer.
+        case http2
     }
 
     init(_ connection: TCPConnection, number: Int, of server: HTTPServer) {
@@ -42,6 +49,7 @@ struct HTTPServerSession: ~Copyable {
         self.number = number
         parser = HTTP1RequestParser(limits: server.limits.message)
         lastRead = .now(on: server.loop)
+        if server.http2 == nil { version = .http1 }
     }
 
     var loop: EventLoop { server.loop }
@@ -73,7 +81,7 @@ struct HTTPServerSession: ~Copyable {
     nonisolated(nonsending) private mutating func readRequest() async throws(Fault) -> HTTPServerRequest? {
         head = nil
         body = []
-        var firstByte: HTTPMoment? = parser.isBetweenRequests ? nil : lastRead
+        var firstByte: HTTPMoment? = isBetweenRequests ? nil : lastRead
         var deadlines = HTTPServerDeadlines(idleSince: loop.now(), limits)
         // Bytes that came early have waited for the answer before them, not for their peer.
         if firstByte != nil { deadlines.begin(loop.now()) }
@@ -98,7 +106,7 @@ struct HTTPServerSession: ~Copyable {
             case nil:
                 if hasPeerEnded { return nil }
                 try await read(&deadlines)
-                if firstByte == nil, !parser.isBetweenRequests {
+                if firstByte == nil, !isBetweenRequests {
                     firstByte = lastRead
                     deadlines.begin(lastRead.monotonic)
                 }
@@ -130,7 +138,7 @@ struct HTTPServerSession: ~Copyable {
     }
 
     nonisolated(nonsending) private mutating func read(_ deadlines: inout HTTPServerDeadlines) async throws(Fault) {
-        let isIdle = parser.isBetweenRequests
+        let isIdle = isBetweenRequests
         let mustEnd = isIdle && !setIdle(true)
         // A server that stops still takes what has arrived: a deadline strikes only where a call has to wait.
         let (deadline, timeout) = mustEnd ? (loop.now(), .idle) : deadlines.next(loop.now())
@@ -139,9 +147,11 @@ struct HTTPServerSession: ~Copyable {
             lastRead = .now(on: loop)
             if count == 0 {
                 hasPeerEnded = true
+                parser.receive(consuming: &buffer)
                 parser.receiveEnd()
             } else {
-                parser.receive(consuming: &buffer)
+                if version == .unknown { version = Self.version(of: buffer.bytes) }
+                if version == .http1 { parser.receive(consuming: &buffer) }
             }
             if isIdle { setIdle(false) }
         } catch {
@@ -151,6 +161,26 @@ struct HTTPServerSession: ~Copyable {
             default: throw .incident(.broken(error))
             }
         }
+        if version == .http2 { throw .http2 }
+    }
+
+    /// Nothing of a request has come, nor of a preface.
+    private var isBetweenRequests: Bool { parser.isBetweenRequests && (version != .unknown || buffer.isEmpty) }
+
+    /// A method `PRI` is no one's; which version it is shows at the first byte that differs from the preface.
+    private static func version(of bytes: RawSpan) -> Version {
+        let preface = HTTP2Connection.preface
+        if bytes.begins(with: preface, at: 0) { return .http2 }
+        let isPart = bytes.byteCount < preface.utf8CodeUnitCount && HTTP2Connection.prefaceBegins(with: bytes)
+        return isPart ? .unknown : .http1
+    }
+
+    /// What a successor of HTTP/2 begins with: what was read, from the preface on. Nil where none came.
+    mutating func takePreface() -> ReadBuffer? {
+        guard version == .http2 else { return nil }
+        var taken = ReadBuffer()
+        swap(&taken, &buffer)
+        return taken
     }
 
     /// Says whether the connection may be closed without loss; false when the server stops.

@@ -33,6 +33,32 @@ extension TCPConnection {
         }
     }
 
+    /// Reads what has arrived without waiting: nil when nothing has, or it is time to let others have a turn; zero at the end
+    /// of the stream. Must run on the loop.
+    func tryRead(into buffer: inout ReadBuffer) throws(NetworkError) -> Int? {
+        guard channel.mayTry(.read) else { return nil }
+        switch try buffer.fill(from: socket) {
+        case (.bytes(let count), let asked):
+            if count > 0, count < asked { channel.markReadShort() }
+            return count
+        case (.wouldBlock, _):
+            channel.markBlocked(.read)
+            return nil
+        }
+    }
+
+    /// Writes what the system takes without waiting; says how much that was. Must run on the loop.
+    func tryWrite(_ bytes: [UInt8]) throws(NetworkError) -> Int {
+        var written = 0
+        while written < bytes.count, channel.mayTry(.write) {
+            switch try socket.write(bytes.span.bytes.extracting(droppingFirst: written)) {
+            case .bytes(let more): written += more
+            case .wouldBlock: channel.markBlocked(.write)
+            }
+        }
+        return written
+    }
+
     /// Writes all bytes, waiting for the peer to take them where necessary.
     package func write(_ bytes: [UInt8], deadline: MonotonicInstant? = nil) async throws(NetworkError) {
         try await writeAll(bytes.count, deadline) { (socket, written) throws(NetworkError) in

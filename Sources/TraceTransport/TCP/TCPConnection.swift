@@ -45,6 +45,13 @@ package final class TCPConnection: Sendable {
         }
     }
 
+    /// ``finishWriting()`` on the loop; false when the connection is closed already, or has failed.
+    @discardableResult
+    func finishWritingOnLoop() -> Bool {
+        guard channel.isOpen else { return false }
+        return (try? socket.shutdownWrite()) != nil
+    }
+
     /// Ends this side's stream; the peer reads what was written and then the end. Reading goes on.
     package func finishWriting() async throws(NetworkError) {
         try await loop.run { () async throws(NetworkError) in

@@ -1,0 +1,162 @@
+import TraceBytes
+
+/// DATA (RFC 9113 section 6.1) and the windows that it takes from (section 6.9).
+extension HTTP2Connection {
+    /// What every request may bring before its growth is told.
+    static var untoldOctets: Int { HTTPBodyBudget.freeBytesPerRequest }
+
+    mutating func beginData(_ header: HTTP2FrameHeader, _ now: HTTPMoment) throws(HTTP2Violation) {
+        guard header.stream != 0 else { throw HTTP2Violation(.dataStream) }
+        guard !isIdle(header.stream) else { throw HTTP2Violation(.idleStream, "DATA, stream \(header.stream)") }
+        let isPadded = header.flags.contains(.padded)
+        guard !isPadded || header.length > 0 else { throw HTTP2Violation(.dataPadding) }
+        let endsStream = header.flags.contains(.endStream)
+        if header.length == 0, !endsStream, !emptyFrames.take(at: now.monotonic) {
+            throw HTTP2Violation(.emptyFrameFlood)
+        }
+        // The whole payload counts, padding included, wanted or not (section 6.9.1).
+        guard receiveWindow.fits(header.length) else { throw HTTP2Violation(.connectionWindowKept) }
+        receiveWindow.take(header.length)
+
+        guard try isOpenForData(header, now) else {
+            phase = header.length == 0 ? .frame : .skipping(header.length)
+            return
+        }
+        let frame = HTTP2DataFrame(
+            stream: header.stream, endsStream: endsStream, awaitsPadLength: isPadded, content: header.length)
+        if header.length == 0 { return try endFrame(frame, now) }
+        phase = .data(frame)
+    }
+
+    /// Whether the content of a frame is looked at; else it is dropped, and the stream was told so.
+    private mutating func isOpenForData(
+        _ header: HTTP2FrameHeader, _ now: HTTPMoment
+    ) throws(HTTP2Violation) -> Bool {
+        guard let place = streams.place(of: header.stream) else {
+            // Behind a reset of this side: on its way when that was sent (section 5.1).
+            if case .resetHere? = closed.ending(of: header.stream) {
+                try spendControlFrame(now)
+            } else {
+                try failStream(header.stream, HTTP2Violation(.resetStreamUsed, "DATA"), now)
+            }
+            return false
+        }
+        guard !streams[place].hasPeerEnded else {
+            try failStream(header.stream, HTTP2Violation(.halfClosedStream, "DATA"), now)
+            return false
+        }
+        guard streams[place].hasFields else {
+            // An answer begins with its fields (section 8.1).
+            try failStream(header.stream, HTTP2Violation(.pseudoPresent, "DATA before HEADERS"), now)
+            return false
+        }
+        guard streams[place].receiveWindow.fits(header.length) else {
+            try failStream(header.stream, HTTP2Violation(.streamWindowKept), now)
+            return false
+        }
+        streams[place].receiveWindow.take(header.length)
+        return true
+    }
+
+    /// What has come of a frame, content and then padding.
+    mutating func readContent(
+        _ frame: HTTP2DataFrame, _ bytes: RawSpan, at offset: Int, _ now: HTTPMoment
+    ) throws(HTTP2Violation) -> Int? {
+        var frame = frame
+        guard let first = bytes.byte(at: offset) else { return nil }
+        if frame.awaitsPadLength {
+            frame.awaitsPadLength = false
+            frame.padding = Int(first)
+            frame.content -= 1
+            guard frame.padding <= frame.content else { throw HTTP2Violation(.dataPadding) }
+            frame.content -= frame.padding
+            try goOn(frame, now)
+            return 1
+        }
+        if frame.content > 0 {
+            let count = min(frame.content, bytes.byteCount - offset)
+            frame.content -= count
+            try append(bytes.clamped(to: offset..<offset + count), to: frame.stream, now)
+            try goOn(frame, now)
+            return count
+        }
+        let count = min(frame.padding, bytes.byteCount - offset)
+        frame.padding -= count
+        try goOn(frame, now)
+        return count
+    }
+
+    private mutating func goOn(_ frame: HTTP2DataFrame, _ now: HTTPMoment) throws(HTTP2Violation) {
+        guard frame.content == 0, frame.padding == 0 else { return phase = .data(frame) }
+        try endFrame(frame, now)
+    }
+
+    private mutating func endFrame(_ frame: HTTP2DataFrame, _ now: HTTPMoment) throws(HTTP2Violation) {
+        phase = .frame
+        guard let place = streams.place(of: frame.stream) else { return }
+        if frame.endsStream { return try endMessage(frame.stream, now) }
+        if isLow(streams[place].receiveWindow, of: settings.initialWindowSize) { uncredited.append(frame.stream) }
+    }
+
+    private mutating func append(
+        _ content: RawSpan, to number: UInt32, _ now: HTTPMoment
+    ) throws(HTTP2Violation) {
+        // Gone when it broke a rule in the middle of the frame.
+        guard let place = streams.place(of: number) else { return }
+        let length = streams[place].contentLength
+        let sum = streams[place].contentCount + content.byteCount
+        if let length, sum > length {
+            return try failStream(number, HTTP2Violation(.contentLength, "\(length), and more than that came"), now)
+        }
+        guard !streams[place].isDiscarding else { return streams[place].contentCount = sum }
+        guard sum <= limits.bodyBytes else { return exceed(number, .content) }
+        if streams[place].contentCount == 0, let length {
+            streams[place].message.body.reserveCapacity(min(length, 1 << 20))
+        }
+        streams[place].contentCount = sum
+        streams[place].message.body.append(contentsOf: content)
+        if sum > Self.untoldOctets { events.append(.growing(stream: number, octets: sum - Self.untoldOctets)) }
+    }
+
+    /// A message is larger than it may be: its owner is told, what is still to come is dropped.
+    mutating func exceed(_ number: UInt32, _ excess: HTTP2Excess) {
+        guard let place = streams.place(of: number) else { return }
+        events.append(.excessive(streams[place].message, excess))
+        discardContent(of: number)
+    }
+
+    /// Drops what is still to come of a message that its owner does not want.
+    package mutating func discardContent(of number: UInt32) {
+        guard let place = streams.place(of: number) else { return }
+        streams[place].isDiscarding = true
+        streams[place].message.body = []
+    }
+
+    // MARK: Windows of this side
+
+    /// Below a quarter, or below a frame of the default size where the window is larger than two of those: a peer that sends
+    /// whole frames only must not be kept waiting.
+    private func isLow(_ window: HTTP2Window, of size: UInt32) -> Bool {
+        window.available < max(Int(size) / 4, min(Int(settings.maxFrameSize), Int(size) / 2))
+    }
+
+    private var connectionWindowSize: UInt32 { max(limits.connectionWindow, HTTP2Settings().initialWindowSize) }
+
+    var isWindowLow: Bool { isLow(receiveWindow, of: connectionWindowSize) }
+
+    /// Opens the windows that are nearly used up.
+    mutating func openWindows() {
+        if isWindowLow {
+            let more = Int(min(connectionWindowSize, HTTP2Window.largest)) - receiveWindow.available
+            if receiveWindow.open(more) { writeWindowUpdate(0, more) }
+        }
+        for number in uncredited {
+            guard let place = streams.place(of: number), !streams[place].hasPeerEnded, !streams[place].isDiscarding,
+                isLow(streams[place].receiveWindow, of: settings.initialWindowSize)
+            else { continue }
+            let more = Int(settings.initialWindowSize) - streams[place].receiveWindow.available
+            if streams[place].receiveWindow.open(more) { writeWindowUpdate(number, more) }
+        }
+        uncredited.removeAll(keepingCapacity: true)
+    }
+}

@@ -1,0 +1,181 @@
+import TraceBytes
+
+/// What RFC 9113 section 8 asks of the fields of a message. A message that breaks it is malformed, and ends its stream
+/// (section 8.1.1).
+struct HTTP2FieldSection: Equatable {
+    enum Kind { case request, response }
+
+    /// The pseudo-header fields, all in front.
+    private(set) var pseudoCount = 0
+    /// Nil when it is not said.
+    private(set) var contentLength: Int?
+    /// 1xx: another header section follows.
+    private(set) var isInterim = false
+
+    private struct Pseudo: OptionSet {
+        let rawValue: Int
+        static let method = Pseudo(rawValue: 1)
+        static let scheme = Pseudo(rawValue: 2)
+        static let authority = Pseudo(rawValue: 4)
+        static let path = Pseudo(rawValue: 8)
+        static let status = Pseudo(rawValue: 16)
+    }
+
+    init(_ fields: HeaderFields, of kind: Kind) throws(HTTP2Violation) {
+        var seen: Pseudo = []
+        var isConnect = false
+        try fields.forEach { (bytes, name, value) throws(HTTP2Violation) in
+            let nameBytes = bytes.bytes.clamped(to: name)
+            guard nameBytes.byte(at: 0) == UInt8(ascii: ":") else {
+                return try takeField(bytes.bytes, name, value)
+            }
+            let pseudo = Self.pseudo(nameBytes)
+            guard let pseudo, (pseudo == .status) == (kind == .response) else {
+                throw HTTP2Violation(.pseudoKnown, nameBytes.text())
+            }
+            guard pseudoCount == seen.rawValue.nonzeroBitCount, !hasRegular else {
+                throw HTTP2Violation(.pseudoFirst, nameBytes.text())
+            }
+            guard !seen.contains(pseudo) else { throw HTTP2Violation(.pseudoOnce, nameBytes.text()) }
+            seen.insert(pseudo)
+            pseudoCount += 1
+            let valueBytes = bytes.bytes.clamped(to: value)
+            try Self.checkValue(valueBytes, of: nameBytes)
+            switch pseudo {
+            case .path: try checkPath(valueBytes)
+            case .status: try takeStatus(valueBytes)
+            case .method: isConnect = valueBytes.equals("CONNECT")
+            default: break
+            }
+        }
+        // Section 8.3.1; CONNECT has an authority and neither scheme nor path (section 8.5).
+        let needed: Pseudo =
+            kind == .response ? .status : isConnect ? [.method, .authority] : [.method, .scheme, .path]
+        guard seen.isSuperset(of: needed) else {
+            throw HTTP2Violation(.pseudoPresent, Self.missing(needed.subtracting(seen)))
+        }
+        if isConnect, !seen.isDisjoint(with: [.scheme, .path]) {
+            throw HTTP2Violation(.pseudoPresent, ":scheme or :path with CONNECT")
+        }
+    }
+
+    /// Trailers have no pseudo-header fields (section 8.1), and otherwise keep to the same.
+    static func checkTrailers(_ fields: HeaderFields) throws(HTTP2Violation) {
+        try fields.forEach { (bytes, name, value) throws(HTTP2Violation) in
+            let nameBytes = bytes.bytes.clamped(to: name)
+            guard nameBytes.byte(at: 0) != UInt8(ascii: ":") else {
+                throw HTTP2Violation(.pseudoInTrailers, nameBytes.text())
+            }
+            try checkName(nameBytes)
+            try checkValue(bytes.bytes.clamped(to: value), of: nameBytes)
+        }
+    }
+
+    // MARK: Fields
+
+    private var hasRegular = false
+
+    private mutating func takeField(
+        _ bytes: RawSpan, _ name: Range<Int>, _ value: Range<Int>
+    ) throws(HTTP2Violation) {
+        hasRegular = true
+        let nameBytes = bytes.clamped(to: name)
+        let valueBytes = bytes.clamped(to: value)
+        try Self.checkName(nameBytes)
+        try Self.checkValue(valueBytes, of: nameBytes)
+        switch nameBytes.byteCount {
+        case 2 where nameBytes.equals("te"):
+            guard valueBytes.equals("trailers") else { throw HTTP2Violation(.te, valueBytes.text()) }
+        case 7 where nameBytes.equals("upgrade"), 10 where nameBytes.equals("connection"),
+            10 where nameBytes.equals("keep-alive"), 16 where nameBytes.equals("proxy-connection"),
+            17 where nameBytes.equals("transfer-encoding"):
+            throw HTTP2Violation(.connectionSpecific, nameBytes.text())
+        case 14 where nameBytes.equals("content-length"):
+            let length = Self.number(valueBytes)
+            // Two that say the same are one (RFC 9110 section 8.6).
+            guard let length, contentLength == nil || contentLength == length else {
+                throw HTTP2Violation(.contentLength, valueBytes.text())
+            }
+            contentLength = length
+        default: break
+        }
+    }
+
+    /// A name is a token in lower case (section 8.2.1).
+    private static func checkName(_ name: RawSpan) throws(HTTP2Violation) {
+        var isValid = name.byteCount > 0
+        for offset in 0..<name.byteCount {
+            guard let byte = name.byte(at: offset) else { break }
+            if !isNameByte(byte) { isValid = false }
+        }
+        guard isValid else { throw HTTP2Violation(.fieldName, name.text()) }
+    }
+
+    /// Of the octets that section 8.2.1 allows those that HTTP allows in names at all (RFC 9110 section 5.1).
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        HTTP1Grammar.isToken(byte) && !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+    }
+
+    /// No NUL, LF or CR, and no white space at either end (section 8.2.1).
+    private static func checkValue(_ value: RawSpan, of name: RawSpan) throws(HTTP2Violation) {
+        var isValid = true
+        for offset in 0..<value.byteCount {
+            guard let byte = value.byte(at: offset) else { break }
+            if byte == 0 || byte == 0x0a || byte == 0x0d { isValid = false }
+        }
+        for end in [value.byte(at: 0), value.byte(at: value.byteCount - 1)] where end == 0x20 || end == 0x09 {
+            isValid = false
+        }
+        guard isValid else { throw HTTP2Violation(.fieldValue, name.text()) }
+    }
+
+    // MARK: Pseudo-header fields
+
+    private static func pseudo(_ name: RawSpan) -> Pseudo? {
+        switch name.byteCount {
+        case 5 where name.equals(":path"): .path
+        case 7 where name.equals(":method"): .method
+        case 7 where name.equals(":scheme"): .scheme
+        case 7 where name.equals(":status"): .status
+        case 10 where name.equals(":authority"): .authority
+        default: nil
+        }
+    }
+
+    private static func missing(_ pseudo: Pseudo) -> String {
+        let names: [(Pseudo, String)] = [
+            (.method, ":method"), (.scheme, ":scheme"), (.authority, ":authority"), (.path, ":path"),
+            (.status, ":status"),
+        ]
+        return "no " + names.filter { pseudo.contains($0.0) }.map(\.1).joined(separator: ", ")
+    }
+
+    private func checkPath(_ path: RawSpan) throws(HTTP2Violation) {
+        // `*` is for OPTIONS (section 8.3.1); which methods a server takes there is not the transport's business.
+        guard path.byte(at: 0) == UInt8(ascii: "/") || path.equals("*") else {
+            throw HTTP2Violation(.path, path.text())
+        }
+    }
+
+    private mutating func takeStatus(_ status: RawSpan) throws(HTTP2Violation) {
+        guard status.byteCount == 3, let number = Self.number(status), number >= 100, number != 101 else {
+            // 101 has no place in HTTP/2 (section 8.6).
+            throw HTTP2Violation(.status, status.text())
+        }
+        isInterim = number < 200
+    }
+
+    /// Digits alone; nil for anything else, and for what exceeds an `Int`.
+    private static func number(_ digits: RawSpan) -> Int? {
+        guard digits.byteCount > 0 else { return nil }
+        var number = 0
+        for offset in 0..<digits.byteCount {
+            guard let byte = digits.byte(at: offset), (0x30...0x39).contains(byte) else { return nil }
+            let (product, isOver) = number.multipliedReportingOverflow(by: 10)
+            let (sum, isOverToo) = product.addingReportingOverflow(Int(byte) - 0x30)
+            guard !isOver, !isOverToo else { return nil }
+            number = sum
+        }
+        return number
+    }
+}

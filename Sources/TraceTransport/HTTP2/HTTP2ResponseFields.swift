@@ -1,0 +1,49 @@
+import TraceBytes
+
+/// The fields of an answer as HTTP/2 writes them: `:status` first, names in lower case, nothing about the connection
+/// (RFC 9113 sections 8.2 and 8.3.2).
+struct HTTP2ResponseFields {
+    private(set) var head = HeaderFields()
+    let hasContent: Bool
+
+    /// - Parameters:
+    ///   - method: of the request; an answer to HEAD has the fields of the content and not the content.
+    ///   - date: of the answer, where it has none; an answer with trailers, as gRPC gives it, gets none.
+    init(_ response: HTTPResponse, to method: String, date: @autoclosure () -> String) throws(HTTP1SerializationError) {
+        guard (200...999).contains(response.status) else { throw HTTP1SerializationError(.status) }
+        let isWithout = response.status == 204 || response.status == 304
+        guard !isWithout || response.body.isEmpty && response.trailers.isEmpty else {
+            throw HTTP1SerializationError(.contentNotAllowed)
+        }
+        hasContent = method != "HEAD" && !isWithout
+        head.reserveCapacity(bytes: response.headers.lines.count + 64, fields: response.headers.count + 3)
+        head.append(":status", String(response.status))
+        try response.headers.forEach { (bytes, name, value) throws(HTTP1SerializationError) in
+            guard !name.isEmpty, HTTP1Grammar.firstIndexOutsideToken(in: name, of: bytes) == nil else {
+                throw HTTP1SerializationError(.fieldName)
+            }
+            guard HTTP1Grammar.firstIndexOutsideValue(in: value, of: bytes) == nil else {
+                throw HTTP1SerializationError(.fieldValue)
+            }
+            let lower = name.map { asciiLowercased(bytes[$0]) }
+            if Self.isAboutConnection(lower) { return }
+            head.append(name: lower, value: value.map { bytes[$0] })
+        }
+        guard response.trailers.isEmpty, !response.headers.contains("grpc-status") else { return }
+        if !isWithout, !response.headers.contains("content-length") {
+            head.append("content-length", String(response.body.count))
+        }
+        if !response.headers.contains("date") { head.append("date", date()) }
+    }
+
+    /// Section 8.2.2.
+    private static func isAboutConnection(_ name: [UInt8]) -> Bool {
+        switch name.count {
+        case 7: name.elementsEqual("upgrade".utf8)
+        case 10: name.elementsEqual("connection".utf8) || name.elementsEqual("keep-alive".utf8)
+        case 16: name.elementsEqual("proxy-connection".utf8)
+        case 17: name.elementsEqual("transfer-encoding".utf8)
+        default: false
+        }
+    }
+}
