@@ -24,10 +24,12 @@ final class HTTPReceiver: Receiver {
     ) async throws(CollectorStartError) -> HTTPReceiver {
         var limits = HTTPServerLimits()
         limits.message.bodyBytes = collector.limits.maxBodyBytes
+        var http2 = HTTP2Limits()
+        http2.bodyBytes = collector.limits.maxBodyBytes
         let address = Locked<ReceiverAddress?>(nil)
         do throws(NetworkError) {
             let server = try await HTTPServer.start(
-                on: collector.loop, host: place.host, port: place.port, limits: limits,
+                on: collector.loop, host: place.host, port: place.port, limits: limits, http2: http2,
                 budget: collector.budget,
                 overloaded: { head in
                     let payload = ReceivedPayload(

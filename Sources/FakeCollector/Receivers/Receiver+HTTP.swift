@@ -53,6 +53,14 @@ extension Collector {
         case .malformed(let error):
             outcome = .malformed(
                 .init(reason: error.reason.rawValue, offset: error.offset, status: error.status))
+        case .violation(let violation):
+            outcome = .malformed(.init(reason: "\(violation)", offset: nil, status: 0))
+        case .excessive(let excess):
+            outcome = .malformed(
+                .init(
+                    reason: excess == .content ? "content too large" : "header section too large", offset: nil,
+                    status: excess == .content ? 413 : 431))
+        case .cancelled(let code): outcome = .incomplete("reset by its sender: \(code)")
         case .overloaded: return drop(Arrival(incident, at: receiver))
         case .timedOut(.idle), .refused: return  // no request had begun
         case .timedOut(.write), .unwritable: return  // recorded when it came; its sender's loss is not the record's

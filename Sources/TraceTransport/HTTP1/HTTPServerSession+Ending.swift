@@ -9,7 +9,7 @@ extension HTTPServerSession {
         switch kind {
         case .malformed(let error):
             count { $0.malformed[error.reason, default: 0] += 1 }
-            answer = .text("\(error)\n", status: error.status)
+            answer = speaksNoHTTP(error) ? nil : .text("\(error)\n", status: error.status)
         case .timedOut(let timeout):
             count { $0.timeouts[timeout, default: 0] += 1 }
             answer = timeout == .idle || timeout == .write ? nil : .text("\(timeout.rawValue)\n", status: 408)
@@ -40,6 +40,13 @@ extension HTTPServerSession {
             return
         }
         await linger()
+    }
+
+    /// What came first is no request line. Where it might have been an invalid preface of HTTP/2, whose sender takes a text
+    /// for a frame, nothing is answered (RFC 9113 section 3.4).
+    private func speaksNoHTTP(_ error: HTTP1ParseError) -> Bool {
+        guard server.http2 != nil, requestCount == 0, head == nil else { return false }
+        return error.reason == .malformedVersion || error.reason == .malformedRequestLine
     }
 
     /// Closes so that the peer can read the answer (RFC 9112 section 9.6): ends this side's stream, then reads on, since

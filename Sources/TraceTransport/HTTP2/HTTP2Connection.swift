@@ -128,9 +128,12 @@ package struct HTTP2Connection: Sendable {
     /// Streams with content that waits for the peer's windows.
     package var blockedStreams: [UInt32] { sendQueue }
 
+    /// No stream can be opened any more.
+    package var isClosing: Bool { failure != nil || lastAccepted != nil || peerLastAccepted != nil }
+
     /// Nothing is open, and nothing can be opened any more.
     package var isDone: Bool {
-        failure != nil || (streams.isEmpty && (lastAccepted != nil || peerLastAccepted != nil))
+        failure != nil || (streams.isEmpty && isClosing)
     }
 
     /// Whether a stream was never opened. Clients open all of them, with odd numbers: a server pushes nothing, and no push

@@ -86,10 +86,10 @@ struct HTTP2FieldSection: Equatable {
         switch nameBytes.byteCount {
         case 2 where nameBytes.equals("te"):
             guard valueBytes.equals("trailers") else { throw HTTP2Violation(.te, valueBytes.text()) }
-        case 7 where nameBytes.equals("upgrade"), 10 where nameBytes.equals("connection"),
-            10 where nameBytes.equals("keep-alive"), 16 where nameBytes.equals("proxy-connection"),
-            17 where nameBytes.equals("transfer-encoding"):
-            throw HTTP2Violation(.connectionSpecific, nameBytes.text())
+        case 7, 10, 16, 17:
+            guard !Self.isAboutConnection(nameBytes) else {
+                throw HTTP2Violation(.connectionSpecific, nameBytes.text())
+            }
         case 14 where nameBytes.equals("content-length"):
             let length = Self.number(valueBytes)
             // Two that say the same are one (RFC 9110 section 8.6).
@@ -98,6 +98,19 @@ struct HTTP2FieldSection: Equatable {
             }
             contentLength = length
         default: break
+        }
+    }
+
+    /// Whether a name, in lower case, is that of a field about one connection of HTTP/1.1 (section 8.2.2).
+    static func isAboutConnection(_ name: [UInt8]) -> Bool { isAboutConnection(name.span.bytes) }
+
+    private static func isAboutConnection(_ name: RawSpan) -> Bool {
+        switch name.byteCount {
+        case 7: name.equals("upgrade")
+        case 10: name.equals("connection") || name.equals("keep-alive")
+        case 16: name.equals("proxy-connection")
+        case 17: name.equals("transfer-encoding")
+        default: false
         }
     }
 

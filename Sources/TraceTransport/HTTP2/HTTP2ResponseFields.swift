@@ -26,7 +26,7 @@ struct HTTP2ResponseFields {
                 throw HTTP1SerializationError(.fieldValue)
             }
             let lower = name.map { asciiLowercased(bytes[$0]) }
-            if Self.isAboutConnection(lower) { return }
+            if HTTP2FieldSection.isAboutConnection(lower) { return }
             head.append(name: lower, value: value.map { bytes[$0] })
         }
         guard response.trailers.isEmpty, !response.headers.contains("grpc-status") else { return }
@@ -34,16 +34,5 @@ struct HTTP2ResponseFields {
             head.append("content-length", String(response.body.count))
         }
         if !response.headers.contains("date") { head.append("date", date()) }
-    }
-
-    /// Section 8.2.2.
-    private static func isAboutConnection(_ name: [UInt8]) -> Bool {
-        switch name.count {
-        case 7: name.elementsEqual("upgrade".utf8)
-        case 10: name.elementsEqual("connection".utf8) || name.elementsEqual("keep-alive".utf8)
-        case 16: name.elementsEqual("proxy-connection".utf8)
-        case 17: name.elementsEqual("transfer-encoding".utf8)
-        default: false
-        }
     }
 }
