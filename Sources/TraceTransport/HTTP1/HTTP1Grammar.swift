@@ -42,6 +42,14 @@ enum HTTP1Grammar {
         return lower..<upper
     }
 
+    /// The same of bytes.
+    static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard let first = bytes.firstIndex(where: { !isWhitespace($0) }),
+            let last = bytes.lastIndex(where: { !isWhitespace($0) })
+        else { return [] }
+        return bytes[first...last]
+    }
+
     /// Whether the bytes of the range spell this lower-case text in any case.
     static func isEqual(_ range: Range<Int>, of bytes: Span<UInt8>, to text: StaticString) -> Bool {
         guard range.count == text.utf8CodeUnitCount else { return false }
