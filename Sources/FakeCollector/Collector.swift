@@ -118,6 +118,17 @@ public final class Collector: Sendable {
         return step.answer
     }
 
+    /// The same for what nothing has to wait for: a request of the usual size, to which no script is due. Nil for others.
+    func takeAtOnce(_ arrival: Arrival, as wire: WireForm) -> ReceiverAnswer? {
+        guard !arrival.isLarge else { return nil }
+        let step = state.withValue { state -> CollectorState.Step? in
+            state.mayScript ? nil : state.take(arrival, as: wire, nil)
+        }
+        guard let step else { return nil }
+        publish(step)
+        return step.answer
+    }
+
     /// Judges, stores and records a datagram. Runs on the loop.
     func take(datagram arrival: Arrival, as wire: WireForm) {
         let step = state.withValue { state in

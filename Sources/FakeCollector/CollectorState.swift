@@ -36,6 +36,9 @@ struct CollectorState {
         case decode(ScriptedAnswer?)
     }
 
+    /// Something else than the form's answer may be due.
+    var mayScript: Bool { isStalled || !script.isEmpty }
+
     /// Decides what to do with a request, and uses up its script. Datagrams have none: nobody answers them.
     mutating func begin(_ arrival: Arrival) -> Plan {
         if isStalled { return .ended(record(arrival, .unanswered)) }
@@ -43,8 +46,8 @@ struct CollectorState {
             return .decode(nil)
         }
         guard !scripted.takesPayload else { return .decode(scripted) }
-        var step = record(arrival, .scripted(status: scripted.status))
-        step.answer = ReceiverAnswer(scripted.action) ?? .silence
+        var step = record(arrival, .scripted(status: scripted.status(for: arrival.payload)))
+        step.answer = scripted.answer(to: arrival.payload, inPlaceOf: nil)
         step.delay = scripted.delay
         return .ended(step)
     }
@@ -66,11 +69,11 @@ struct CollectorState {
             let delay = scripted?.delay ?? .zero
             switch taken {
             case .accepted(let response):
-                let answer = scripted.flatMap { ReceiverAnswer($0.action) } ?? ReceiverAnswer(response)
+                let answer = scripted?.answer(to: arrival.payload, inPlaceOf: response) ?? ReceiverAnswer(response)
                 return Step(answer: answer, delay: delay)
-            case .refused(let refusal): return Step(answer: ReceiverAnswer(refusal.response), delay: delay)
+            case .refused(let refusal): return Step(answer: ReceiverAnswer(refusal.answer), delay: delay)
             case .dropped(let reason):
-                return Step(answer: .response(form.overloaded(arrival.payload, reason)), delay: delay)
+                return Step(answer: .answer(form.overloaded(arrival.payload, reason)), delay: delay)
             }
         }
     }
@@ -101,15 +104,5 @@ struct CollectorState {
 }
 
 extension ReceiverAnswer {
-    fileprivate init(_ response: ReceiverResponse?) { self = response.map { .response($0) } ?? .silence }
-
-    /// Nil for what the form's server would say.
-    fileprivate init?(_ action: ScriptedAnswer.Action) {
-        switch action {
-        case .normal: return nil
-        case .respond(let response): self = .scripted(response)
-        case .dropConnection: self = .dropConnection
-        case .silence: self = .silence
-        }
-    }
+    fileprivate init(_ answer: WireAnswer?) { self = answer.map { .answer($0) } ?? .silence }
 }

@@ -16,6 +16,8 @@ public struct WireFormat: Hashable, Sendable {
         case http(path: String, contentType: String)
         /// As one datagram that nobody answers.
         case udp
+        /// As the message of a call of gRPC, `/package.Service/Method`.
+        case grpc(method: String)
     }
 
     public init(name: String, carrier: Carrier, defaultPort: UInt16) {
@@ -28,20 +30,27 @@ public struct WireFormat: Hashable, Sendable {
         self.init(name: name, carrier: .http(path: path, contentType: contentType), defaultPort: defaultPort)
     }
 
-    /// The target of the POST: `/api/v2/spans`; empty for datagrams.
+    /// The target of the POST, `/api/v2/spans`, which of a call of gRPC is its method; empty for datagrams.
     public var path: String {
-        if case .http(let path, _) = carrier { path } else { "" }
+        switch carrier {
+        case .http(let path, _), .grpc(let path): path
+        case .udp: ""
+        }
     }
 
     /// What senders declare: `application/json`; empty for datagrams.
     public var contentType: String {
-        if case .http(_, let contentType) = carrier { contentType } else { "" }
+        switch carrier {
+        case .http(_, let contentType): contentType
+        case .grpc: "application/grpc"
+        case .udp: ""
+        }
     }
 
     /// Every format that is taken.
     public static let all: [WireFormat] = [
         ZipkinV2.json, ZipkinV2.protobuf, ZipkinV1.json, ZipkinV1.thrift, ZipkinV1.udp, OTLP.json, OTLP.protobuf,
-        Jaeger.compact, Jaeger.binary, Jaeger.http,
+        OTLP.grpc, Jaeger.compact, Jaeger.binary, Jaeger.http,
     ]
 }
 
@@ -59,7 +68,7 @@ extension WireFormat {
         case ZipkinV2.json: try ZipkinV2.decode(json: payload, into: &store, limits: limits)
         case ZipkinV2.protobuf: try ZipkinV2.decode(protobuf: payload, into: &store, limits: limits)
         case OTLP.json: try OTLP.decode(json: payload, into: &store, limits: limits)
-        case OTLP.protobuf: try OTLP.decode(protobuf: payload, into: &store, limits: limits)
+        case OTLP.protobuf, OTLP.grpc: try OTLP.decode(protobuf: payload, into: &store, limits: limits)
         case ZipkinV1.json: try ZipkinV1.decode(payload, as: .json, into: &store, limits: limits)
         case ZipkinV1.thrift: try ZipkinV1.decode(payload, as: .thriftList, into: &store, limits: limits)
         case ZipkinV1.udp: try ZipkinV1.decode(payload, as: .compactDatagram, into: &store, limits: limits)

@@ -4,7 +4,8 @@ import TracePlatform
 import TraceTransport
 import TraceWire
 
-/// Takes requests over HTTP/1.1, in whatever form: the form decodes and finds the words, the rest is the same.
+/// Takes requests over HTTP/1.1 and HTTP/2 on one port, in whatever form: the form decodes and finds the words, the rest is
+/// the same.
 final class HTTPReceiver: Receiver {
     let address: ReceiverAddress
     private let server: HTTPServer
@@ -39,6 +40,11 @@ final class HTTPReceiver: Receiver {
                 observer: { incident in
                     guard let address = address.withLock({ $0 }) else { return }
                     collector.observe(incident, at: address)
+                },
+                immediately: { request in
+                    guard let address = address.withLock({ $0 }) else { return nil }
+                    if let health = GRPCReception.health(request.request) { return health }
+                    return collector.takeAtOnce(Arrival(request, at: address), as: wire).map { HTTPResponse($0) }
                 },
                 handler: { request in
                     guard let address = address.withLock({ $0 }) else { return .empty(503) }

@@ -8,12 +8,12 @@ extension WireForm {
         receive: { payload, store, limits throws(PayloadRefusal) in
             do throws(JaegerRefusal) {
                 try Jaeger.receive(payload, into: &store, limits: limits)
-                return .jaegerAccepted
+                return .http(.jaegerAccepted)
             } catch {
                 throw PayloadRefusal(error)
             }
         },
-        overloaded: { _, reason in .overloaded(reason) })
+        overloaded: { _, reason in .http(.overloaded(reason)) })
 
     /// Thrift in datagrams, as Jaeger's agent takes it; 6831 speaks the compact encoding, 6832 the binary one.
     static func jaegerAgent(_ encoding: ThriftEncoding) -> WireForm {
@@ -33,10 +33,10 @@ extension WireForm {
                     _ = try decode(payload, &store, limits)
                     return nil
                 } catch {
-                    throw PayloadRefusal(reason: "\(error)", offset: error.cause.offset, response: nil)
+                    throw PayloadRefusal(reason: "\(error)", offset: error.cause.offset, answer: nil)
                 }
             },
-            overloaded: { _, reason in .overloaded(reason) })
+            overloaded: { _, reason in .http(.overloaded(reason)) })
     }
 }
 
@@ -44,6 +44,6 @@ extension PayloadRefusal {
     fileprivate init(_ refusal: JaegerRefusal) {
         var offset: Int?
         if case .undecodable(let error) = refusal { offset = error.cause.offset }
-        self.init(reason: "\(refusal)", offset: offset, response: .jaeger(refusing: refusal))
+        self.init(reason: "\(refusal)", offset: offset, answer: .http(.jaeger(refusing: refusal)))
     }
 }

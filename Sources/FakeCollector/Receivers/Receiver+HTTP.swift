@@ -11,7 +11,7 @@ extension Arrival {
             payload: ReceivedPayload(
                 method: request.request.method, target: request.request.target, headers: request.request.headers,
                 body: request.request.body, arrival: request.complete.wallNanoseconds,
-                connection: request.connection - 1),
+                connection: request.connection - 1, http2Fields: request.http2Fields),
             monotonicNanoseconds: request.complete.monotonic.nanoseconds, headBytes: request.rawHead.count)
         if !request.request.target.hasPrefix("/") { path = String(request.request.path) }
     }
@@ -22,7 +22,8 @@ extension Arrival {
             payload: ReceivedPayload(
                 method: incident.head?.method ?? "", target: incident.head?.target ?? "",
                 headers: incident.head?.headers ?? HeaderFields(), body: incident.received,
-                arrival: incident.moment.wallNanoseconds, connection: incident.connection - 1),
+                arrival: incident.moment.wallNanoseconds, connection: incident.connection - 1,
+                http2Fields: incident.http2Fields),
             monotonicNanoseconds: incident.moment.monotonic.nanoseconds, headBytes: 0)
     }
 }
@@ -30,9 +31,8 @@ extension Arrival {
 extension HTTPResponse {
     init(_ answer: ReceiverAnswer) {
         switch answer {
-        case .response(let response): self.init(response)
-        case .scripted(let response):
-            self.init(status: response.status, headers: HeaderFields(response.headers), body: response.body)
+        case .answer(let answer): self.init(answer)
+        case .scripted(let response): self = response
         case .dropConnection: self = .abort
         case .silence: self = .hang
         }

@@ -1,5 +1,6 @@
 import TraceBytes
 import TraceModel
+import TraceTransport
 import TraceWire
 
 /// One listener of a collector: takes what comes in its form, hands it to the collector and tells the sender.
@@ -70,10 +71,9 @@ struct Arrival: Sendable {
 /// What one wire form makes of a payload, and the words in which it answers.
 struct WireForm: Sendable {
     /// Adds the spans of a payload to a store, all or none; returns what its sender is told, nil for a datagram.
-    let receive:
-        @Sendable (ReceivedPayload, inout SpanStore, DecodingLimits) throws(PayloadRefusal) -> ReceiverResponse?
+    let receive: @Sendable (ReceivedPayload, inout SpanStore, DecodingLimits) throws(PayloadRefusal) -> WireAnswer?
     /// What the sender of a request is told that cannot be kept now and should come again.
-    let overloaded: @Sendable (ReceivedPayload, String) -> ReceiverResponse
+    let overloaded: @Sendable (ReceivedPayload, String) -> WireAnswer
 }
 
 /// Why a receiver does not take a payload, and what its sender is told.
@@ -82,14 +82,14 @@ struct PayloadRefusal: Error, Sendable {
     /// Into the body; nil when no single byte is to blame.
     let offset: Int?
     /// Nil for a datagram.
-    let response: ReceiverResponse?
+    let answer: WireAnswer?
 }
 
 /// What becomes of a request beside its record.
 enum ReceiverAnswer: Sendable {
     /// What the form's server says.
-    case response(ReceiverResponse)
-    case scripted(ScriptedAnswer.Response)
+    case answer(WireAnswer)
+    case scripted(HTTPResponse)
     /// The connection is reset in place of an answer.
     case dropConnection
     /// The connection stays open and silent; nobody is told of a datagram.

@@ -7,8 +7,10 @@ public enum ReceiverForm: String, CaseIterable, Sendable, Hashable {
     /// Zipkin over HTTP/1.1, port 9411: version 2 as JSON and as protobuf at `POST /api/v2/spans`, version 1 as JSON and
     /// as Thrift at `POST /api/v1/spans`.
     case zipkin
-    /// OpenTelemetry's protocol over HTTP/1.1, port 4318: JSON and protobuf at `POST /v1/traces`.
+    /// OpenTelemetry's protocol over HTTP, port 4318: JSON and protobuf at `POST /v1/traces`; calls of gRPC are taken, too.
     case otlp
+    /// The same over gRPC, port 4317: `TraceService/Export`; requests of HTTP are taken, too.
+    case otlpGRPC = "otlp-grpc"
     /// Jaeger's collector, port 14268: a batch as Thrift at `POST /api/traces`.
     case jaegerHTTP = "jaeger-http"
     /// Jaeger's agent, UDP port 6831: a batch in a datagram, in Thrift's compact encoding.
@@ -24,6 +26,7 @@ public enum ReceiverForm: String, CaseIterable, Sendable, Hashable {
         switch self {
         case .zipkin: ZipkinV2.json.defaultPort
         case .otlp: OTLP.protobuf.defaultPort
+        case .otlpGRPC: OTLP.grpc.defaultPort
         case .jaegerHTTP: Jaeger.http.defaultPort
         case .jaegerCompact: Jaeger.compact.defaultPort
         case .jaegerBinary: Jaeger.binary.defaultPort
@@ -31,10 +34,12 @@ public enum ReceiverForm: String, CaseIterable, Sendable, Hashable {
         }
     }
 
+    var isOTLP: Bool { self == .otlp || self == .otlpGRPC }
+
     /// Whether it comes as datagrams, which nobody answers.
     public var isDatagram: Bool {
         switch self {
-        case .zipkin, .otlp, .jaegerHTTP: false
+        case .zipkin, .otlp, .otlpGRPC, .jaegerHTTP: false
         case .jaegerCompact, .jaegerBinary, .zipkinUDP: true
         }
     }

@@ -8,12 +8,12 @@ extension WireForm {
         receive: { payload, store, limits throws(PayloadRefusal) in
             do throws(ZipkinRefusal) {
                 try Zipkin.receive(payload, into: &store, limits: limits)
-                return .zipkinAccepted
+                return .http(.zipkinAccepted)
             } catch {
                 throw PayloadRefusal(error)
             }
         },
-        overloaded: { _, reason in .overloaded(reason) })
+        overloaded: { _, reason in .http(.overloaded(reason)) })
 
     /// Zipkin version 1 in datagrams, as Jaeger's agent took it on its oldest port.
     static let zipkinAgent = WireForm.datagram { payload, store, limits throws(WireError) in
@@ -25,6 +25,6 @@ extension PayloadRefusal {
     fileprivate init(_ refusal: ZipkinRefusal) {
         var offset: Int?
         if case .undecodable(let error) = refusal { offset = error.cause.offset }
-        self.init(reason: "\(refusal)", offset: offset, response: .zipkin(refusing: refusal))
+        self.init(reason: "\(refusal)", offset: offset, answer: .http(.zipkin(refusing: refusal)))
     }
 }

@@ -5,7 +5,7 @@ import TraceWire
 /// A payload that was decoded away from the collector's loop, with its spans in a store of its own.
 final class DecodedPayload: Sendable {
     enum Outcome: Sendable {
-        case accepted(ReceiverResponse?)
+        case accepted(WireAnswer?)
         case refused(PayloadRefusal)
     }
 

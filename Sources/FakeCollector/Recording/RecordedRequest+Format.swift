@@ -9,12 +9,12 @@ extension RecordedRequest {
         case .jaegerCompact: Jaeger.compact
         case .jaegerBinary: Jaeger.binary
         case .zipkinUDP: ZipkinV1.udp
-        case .zipkin, .otlp: bytes == .kept ? declaredFormat : nil
+        case .zipkin, .otlp, .otlpGRPC: bytes == .kept ? declaredFormat : nil
         }
     }
 
     private var declaredFormat: WireFormat {
-        if receiver.form == .otlp { return OTLP.format(of: payload) ?? OTLP.protobuf }
+        if receiver.form.isOTLP { return OTLP.format(of: payload) ?? OTLP.protobuf }
         // A suffix, since a target may be in absolute form (RFC 9112 section 3.2.2).
         if payload.path.hasSuffix(ZipkinV1.json.path) {
             return payload.mediaType == ZipkinV1.thrift.contentType ? ZipkinV1.thrift : ZipkinV1.json

@@ -52,11 +52,11 @@ extension RecordedRequest {
     /// Everything that an OTLP payload said, in either encoding: the fields of the request, of which the resource spans are
     /// records in turn.
     public func otlpRecords() throws(NoRecords) -> OTLPRecord {
-        guard receiver.form != .otlp || OTLP.format(of: payload) != nil || bytes == .evicted else {
+        guard !receiver.form.isOTLP || OTLP.format(of: payload) != nil || bytes == .evicted else {
             throw .otherType(payload.mediaType)
         }
         let isJSON = OTLP.format(of: payload) == OTLP.json
-        return try records(of: [.otlp]) { content throws(WireError) in
+        return try records(of: [.otlp, .otlpGRPC]) { content throws(WireError) in
             isJSON ? try OTLP.records(json: content) : try OTLP.records(protobuf: content)
         }
     }

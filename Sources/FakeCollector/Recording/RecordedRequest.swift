@@ -1,4 +1,5 @@
 import TraceBytes
+import TraceTransport
 import TraceWire
 
 /// One request, or one datagram, as it crossed the wire, and what became of it.
@@ -56,17 +57,23 @@ public struct RecordedRequest: Sendable, Equatable {
         public let reason: String
         /// The first byte that could not be accepted; nil when no single byte is to blame.
         public let offset: Int?
-        /// The HTTP status of the answer; 0 for a datagram, which nobody answers.
+        /// The HTTP status of the answer, 200 for one of gRPC; 0 for a datagram, which nobody answers.
         public let status: Int
+        /// The status of gRPC, 13 for INTERNAL; nil for what was not answered as gRPC.
+        public let grpcStatus: Int?
 
-        public init(reason: String, offset: Int?, status: Int) {
+        public init(reason: String, offset: Int?, status: Int, grpcStatus: Int? = nil) {
             self.reason = reason
+            self.grpcStatus = grpcStatus
             self.offset = offset
             self.status = status
         }
 
-        /// `400: Expected a JSON_V2 encoded list`, and the reason alone for a datagram.
-        public var description: String { status == 0 ? reason : "\(status): \(reason)" }
+        /// `400: Expected a JSON_V2 encoded list`, `INTERNAL: …` of gRPC, and the reason alone for a datagram.
+        public var description: String {
+            if let grpcStatus { return "\(GRPCStatusCode(UInt32(clamping: grpcStatus))): \(reason)" }
+            return status == 0 ? reason : "\(status): \(reason)"
+        }
     }
 
     init(number: Int, _ arrival: Arrival, _ outcome: Outcome) {
@@ -105,6 +112,7 @@ public struct RecordedRequest: Sendable, Equatable {
         bytes = .evicted
         payload.body = []
         payload.headers = HeaderFields()
+        payload.http2Fields = payload.http2Fields.map { _ in HeaderFields() }
     }
 }
 

@@ -19,12 +19,12 @@ final class Recording {
 
     private static let refusalsTold = 5
 
-    typealias Decode = (ReceivedPayload, inout SpanStore) throws(PayloadRefusal) -> ReceiverResponse?
+    typealias Decode = (ReceivedPayload, inout SpanStore) throws(PayloadRefusal) -> WireAnswer?
 
     /// What came of an attempt to take a payload.
     enum Taken {
         /// With what its sender is told; nil where nobody is.
-        case accepted(ReceiverResponse?)
+        case accepted(WireAnswer?)
         case refused(PayloadRefusal)
         /// A limit is reached: nothing was kept; the text says which.
         case dropped(String)
@@ -75,7 +75,7 @@ final class Recording {
     func take(_ arrival: Arrival, decode: Decode) -> Taken {
         if let reason = reasonToDrop(arrival) { return drop(arrival, reason) }
         let mark = spans.begin(segmentsOf: segmentSpans, bytes: segmentBytes)
-        let response: ReceiverResponse?
+        let response: WireAnswer?
         do throws(PayloadRefusal) {
             response = try spans.decode { store throws(PayloadRefusal) in try decode(arrival.judged, &store) }
         } catch {
@@ -112,7 +112,7 @@ final class Recording {
         return origins.numbers(from: label).flatMap { spans.spans(at: $0) }
     }
 
-    private func commit(_ arrival: Arrival, since mark: SpanHistory.Mark, _ response: ReceiverResponse?) -> Taken {
+    private func commit(_ arrival: Arrival, since mark: SpanHistory.Mark, _ response: WireAnswer?) -> Taken {
         if let reason = makeRoom(forSpansFrom: mark.end) {
             spans.rollback(to: mark)
             return drop(arrival, reason)
@@ -126,7 +126,10 @@ final class Recording {
     private func refuse(_ arrival: Arrival, _ refusal: PayloadRefusal) -> Taken {
         append(
             arrival,
-            .refused(.init(reason: refusal.reason, offset: refusal.offset, status: refusal.response?.status ?? 0)))
+            .refused(
+                .init(
+                    reason: refusal.reason, offset: refusal.offset, status: refusal.answer?.status ?? 0,
+                    grpcStatus: refusal.answer?.grpcStatus)))
         return .refused(refusal)
     }
 

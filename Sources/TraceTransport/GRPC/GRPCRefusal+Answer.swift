@@ -9,9 +9,12 @@ extension GRPCRefusal {
         // Requests). For the method RFC 9110 section 15.5.6: 405 must say what is allowed.
         case .method: Self.http(405, "\(self)", ("allow", "POST"))
         case .contentType: Self.http(415, "\(self)")
-        default: GRPCAnswer(status, acceptsEncodings: tellsEncodings).response
+        default: answer.response
         }
     }
+
+    /// The answer of gRPC to what is refused as gRPC.
+    package var answer: GRPCAnswer { GRPCAnswer(status, acceptsEncodings: tellsEncodings) }
 
     /// The status of gRPC; of what is answered without one, that which a client makes of the answer.
     package var status: GRPCStatus {

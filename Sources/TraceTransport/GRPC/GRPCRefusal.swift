@@ -1,3 +1,5 @@
+import TraceBytes
+
 /// Why a server does not serve a call.
 package enum GRPCRefusal: Error, Hashable, Sendable {
     /// The method of HTTP is not POST.

@@ -12,6 +12,14 @@ package struct GRPCStatus: Error, Hashable, Sendable {
         self.details = details
     }
 
+    /// A status that says when the call may be tried again, in a `google.rpc.RetryInfo`.
+    package init(_ code: GRPCStatusCode, _ message: String, retryAfterNanoseconds delay: Int64) {
+        let details = GRPCStatusDetails(
+            code: Int32(truncatingIfNeeded: code.number), message: message,
+            details: [GRPCRetryInfo(delayNanoseconds: delay).detail])
+        self.init(code, message, details: details.bytes)
+    }
+
     package static let ok = GRPCStatus(.ok)
 }
 

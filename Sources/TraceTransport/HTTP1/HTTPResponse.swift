@@ -38,12 +38,16 @@ package struct HTTPResponse: Sendable, Equatable {
     package enum Disposition: Sendable, Hashable {
         /// Answers, and keeps the connection when the request allows it.
         case normal
-        /// Answers, says so (`Connection: close`) and closes.
+        /// Answers, says so (`Connection: close`, or GOAWAY) and closes.
         case closeAfter
         /// Writes nothing and resets the connection.
         case abort
         /// Writes nothing and keeps the connection until the peer closes it or the server stops.
         case hang
+        /// Writes nothing and resets the stream with this code of HTTP/2; a connection of HTTP/1.1 is reset.
+        case resetStream(UInt32)
+        /// Writes so many bytes of the answer, and closes the connection.
+        case cutAfter(bytes: Int)
     }
 
     package init(

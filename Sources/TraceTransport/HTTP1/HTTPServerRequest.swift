@@ -1,3 +1,4 @@
+import TraceBytes
 import TracePlatform
 
 /// A request that a server has received whole, and where and when.
@@ -6,6 +7,8 @@ package struct HTTPServerRequest: Sendable {
     /// The head as it crossed the wire; of HTTP/2 its fields as they were decompressed, pseudo-header fields first, each as
     /// `name: value` with a line end.
     package let rawHead: [UInt8]
+    /// Of HTTP/2: all fields, pseudo-header fields first; nil for HTTP/1.1.
+    package var http2Fields: HeaderFields?
     /// Counts the connections of the server from 1.
     package let connection: Int
     /// Counts the requests of the connection from 1.
@@ -29,6 +32,8 @@ package struct HTTPServerIncident: Sendable {
     package let head: HTTPRequestHead?
     /// The content that had come, when the head was complete; else the first 8 KiB of what stands in place of a head.
     package let received: [UInt8]
+    /// Of HTTP/2: all fields that had come, in order; nil for HTTP/1.1, and where none had.
+    package var http2Fields: HeaderFields?
 
     package enum Kind: Sendable, Hashable {
         /// The connection was one too many.

@@ -8,7 +8,7 @@ extension HTTPServerSession {
         _ request: HTTPRequestHead, with response: consuming HTTPResponse
     ) async throws(Fault) -> Bool {
         switch response.disposition {
-        case .abort:
+        case .abort, .resetStream:
             count { $0.aborted += 1 }
             await reset()
             return false
@@ -16,7 +16,7 @@ extension HTTPServerSession {
             count { $0.aborted += 1 }
             await discard(until: nil, atMost: .max)
             return false
-        case .normal, .closeAfter: break
+        case .normal, .closeAfter, .cutAfter: break
         }
         if request.version == .http1_0 {
             // RFC 9112 section 6.1: not to a peer of HTTP/1.0, which ends the content at a length or at the close.
@@ -31,6 +31,11 @@ extension HTTPServerSession {
                 of: response, to: request.method, connection: connectionField, date: server.date())
         } catch {
             throw .incident(.unwritable(error))
+        }
+        if case .cutAfter(let limit) = response.disposition {
+            count { $0.aborted += 1 }
+            try await write(Array(bytes.prefix(max(limit, 0))))
+            return false
         }
         do throws(Fault) {
             try await write(bytes)

@@ -155,15 +155,17 @@ extension HTTP2ServerSession {
     // MARK: Telling
 
     private func observe(_ kind: HTTPServerIncident.Kind, _ message: HTTP2Message) {
-        observe(kind, head: message.requestHead, received: message.body)
+        observe(kind, head: message.requestHead, received: message.body, fields: message.fields)
     }
 
-    func observe(_ kind: HTTPServerIncident.Kind, head: HTTPRequestHead?, received: [UInt8]) {
+    func observe(
+        _ kind: HTTPServerIncident.Kind, head: HTTPRequestHead?, received: [UInt8], fields: HeaderFields? = nil
+    ) {
         let number = state.withValue { $0.requestCount + 1 }
         server.observer(
             HTTPServerIncident(
                 kind: kind, connection: self.number, number: number, peer: connection.peerAddress,
-                moment: .now(on: loop), head: head, received: received))
+                moment: .now(on: loop), head: head, received: received, http2Fields: fields))
     }
 }
 

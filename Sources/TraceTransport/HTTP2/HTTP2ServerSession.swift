@@ -145,7 +145,8 @@ final class HTTP2ServerSession: Sendable {
         }
         return HTTPServerRequest(
             request: HTTPRequest(message.requestHead, body: message.body, trailers: message.trailers),
-            rawHead: message.fields.lines, connection: self.number, number: number, peer: connection.peerAddress,
+            rawHead: message.fields.lines, http2Fields: message.fields, connection: self.number, number: number,
+            peer: connection.peerAddress,
             firstByte: message.began, complete: complete)
     }
 
@@ -157,7 +158,11 @@ final class HTTP2ServerSession: Sendable {
             connection.reset()
             return
         case .hang: return count { $0.aborted += 1 }
-        case .normal, .closeAfter: break
+        case .resetStream(let code):
+            count { $0.aborted += 1 }
+            state.withValue { _ = $0.machine.reset(stream, HTTP2ErrorCode(rawValue: code)) }
+            return
+        case .normal, .closeAfter, .cutAfter: break
         }
         let fields: HTTP2ResponseFields
         do throws(HTTP1SerializationError) {
@@ -168,12 +173,22 @@ final class HTTP2ServerSession: Sendable {
             state.withValue { _ = $0.machine.reset(stream, .internalError) }
             return
         }
+        let before = state.withValue { $0.machine.output.count }
         let isTaken = state.withValue { state in
             defer { if response.disposition == .closeAfter { state.machine.goAway() } }
             return state.machine.respond(
                 to: stream, fields.head, body: fields.hasContent ? response.body : [], trailers: response.trailers)
         }
+        if case .cutAfter(let limit) = response.disposition { return cut(after: limit, from: before) }
         count { if isTaken { $0.answered += 1 } else { $0.unanswered += 1 } }
+    }
+
+    /// Writes so many bytes behind those that waited before, and ends the connection.
+    private func cut(after limit: Int, from before: Int) {
+        count { $0.aborted += 1 }
+        let bytes = state.withValue { $0.machine.takeOutput() }
+        _ = try? connection.tryWrite(Array(bytes.prefix(before + max(limit, 0))))
+        connection.close()
     }
 
     // MARK: Writing

@@ -2,9 +2,10 @@ import TraceBytes
 import TraceModel
 
 extension OTLP {
-    /// The encoding that a request declares; nil when its type is neither of the two.
+    /// The encoding that a request declares; nil when its type is none of theirs.
     public static func format(of request: ReceivedPayload) -> WireFormat? {
         if request.declares(protobuf.contentType) { return protobuf }
+        if request.isGRPC { return grpc }
         return request.declares(json.contentType) ? json : nil
     }
 
@@ -27,7 +28,7 @@ extension OTLP {
         _ request: ReceivedPayload, into store: inout SpanStore, limits: DecodingLimits,
         knowing resource: inout OTLPKnownResource
     ) throws(OTLPRefusal) -> Int {
-        guard request.path == json.path else { throw .path(request.path) }
+        guard request.path == (request.isGRPC ? grpc.path : json.path) else { throw .path(request.path) }
         guard request.method == "POST" else { throw .method(request.method) }
         guard let format = format(of: request) else { throw .mediaType(request.mediaType) }
         let body: [UInt8]

@@ -12,6 +12,10 @@ public enum OTLP {
     /// The same as protobuf, at the same place.
     public static let protobuf = WireFormat(
         name: "otlp-protobuf", path: "/v1/traces", contentType: "application/x-protobuf", defaultPort: 4318)
+    /// The same as the message of a call of gRPC, to port 4317 (OTLP/gRPC).
+    public static let grpc = WireFormat(
+        name: "otlp-grpc",
+        carrier: .grpc(method: "/opentelemetry.proto.collector.trace.v1.TraceService/Export"), defaultPort: 4317)
 
     /// Adds the spans of a JSON payload to a store: all of them or, when any is refused, none.
     ///

@@ -8,6 +8,36 @@ public struct OTLPPartialSuccess: Hashable, Sendable {
     /// Why, for a person; empty when nothing is wrong.
     public let message: String
 
+    package init(rejectedSpans: Int, message: String) {
+        self.rejectedSpans = rejectedSpans
+        self.message = message
+    }
+
+    /// The whole answer in JSON: `{"partialSuccess":{"rejectedSpans":"3","errorMessage":"…"}}`.
+    package var json: [UInt8] {
+        var json = JSONWriter()
+        json.beginObject()
+        json.key("partialSuccess")
+        json.beginObject()
+        json.key("rejectedSpans")
+        json.write(String(rejectedSpans))
+        json.key("errorMessage")
+        json.write(message)
+        json.endObject()
+        json.endObject()
+        return json.bytes
+    }
+
+    /// The same in protobuf.
+    package var protobuf: [UInt8] {
+        var writer = ProtobufWriter()
+        let partial = writer.beginMessage(1)
+        writer.write(1, varint: UInt64(clamping: rejectedSpans))
+        writer.write(2, text: message)
+        writer.endMessage(partial)
+        return writer.bytes
+    }
+
     /// Nil for an answer without one, and for bytes that are no such answer: what cannot be read rejects nothing.
     public init?(_ body: [UInt8], isJSON: Bool) {
         let found = isJSON ? Self.json(body) : try? Self.protobuf(body)

@@ -35,6 +35,8 @@ public enum ContentError: Error, Hashable, Sendable {
     case tooLarge(ReadError.Reason)
     /// Bytes that are not what the coding says; the offset counts in what that coding was taken off.
     case unreadable(ContentCoding, ReadError)
+    /// A call of gRPC without the one message that it should have.
+    case message(GRPCMessageError)
 }
 
 extension ContentError: CustomStringConvertible {
@@ -45,17 +47,24 @@ extension ContentError: CustomStringConvertible {
         case .tooManyCodings(let limit): "more than \(limit) content codings"
         case .tooLarge(let reason): "\(reason)"
         case .unreadable(let coding, let error): "\(coding.rawValue): \(error)"
+        case .message(let error): "\(error)"
         }
     }
 }
 
 extension ReceivedPayload {
-    /// The body without its content codings, the last that was applied taken off first (RFC 9110 section 8.4).
+    /// The body without its content codings, the last that was applied taken off first (RFC 9110 section 8.4); of a call of
+    /// gRPC its one message, decompressed.
     ///
     /// - Throws: when a coding is not taken, when bytes are not what it says, or at a limit. Nothing is allocated for what
     ///   a header claims, and never much more than the limits of size and of inflation allow.
     public func content(limits: DecodingLimits = .default) throws(ContentError) -> [UInt8] {
-        try content(codings: contentEncodings, limits: limits)
+        guard isGRPC else { return try content(codings: contentEncodings, limits: limits) }
+        do throws(GRPCMessageError) {
+            return try GRPCMessage.read(body, encoding: headers.text("grpc-encoding"), limits: limits).content
+        } catch {
+            throw .message(error)
+        }
     }
 
     /// The same for codings that a receiver knows better than their names say.

@@ -6,8 +6,10 @@ public struct ReceivedPayload: Equatable, Sendable {
     public var method: String
     /// The request target with its query: `/api/v2/spans`.
     public var target: String
-    /// In the order and spelling of the wire.
+    /// In the order and spelling of the wire; of HTTP/2 without the pseudo-header fields, `:authority` as `host`.
     public var headers: HeaderFields
+    /// All fields of a request over HTTP/2 as they were decompressed, pseudo-header fields among them; nil for HTTP/1.
+    public var http2Fields: HeaderFields?
     /// The body after the transfer encoding (chunks) was removed, before any content encoding is.
     public var body: [UInt8]
     /// Nanoseconds since 1970 at which the last byte had arrived.
@@ -17,8 +19,9 @@ public struct ReceivedPayload: Equatable, Sendable {
 
     public init(
         method: String = "POST", target: String, headers: HeaderFields = HeaderFields(), body: [UInt8],
-        arrival: Int64 = 0, connection: Int = 0
+        arrival: Int64 = 0, connection: Int = 0, http2Fields: HeaderFields? = nil
     ) {
+        self.http2Fields = http2Fields
         self.method = method
         self.target = target
         self.headers = headers
@@ -46,6 +49,18 @@ public struct ReceivedPayload: Equatable, Sendable {
     /// The type of the body, lower-cased and without parameters: `application/json`; nil when not declared.
     public var mediaType: String? {
         headers.first("content-type").map { Self.token($0.value.prefix { $0 != UInt8(ascii: ";") }) }
+    }
+
+    /// Whether it is a call of gRPC: over HTTP/2, and of gRPC's type, with or without the encoding of its messages behind it
+    /// (gRPC, PROTOCOL-HTTP2.md, Requests). The body is then its messages, each with its prefix.
+    public var isGRPC: Bool {
+        guard http2Fields != nil, let declared = headers.first("content-type")?.value else { return false }
+        let type = "application/grpc".utf8
+        guard declared.count >= type.count, equalsIgnoringASCIICase(declared.prefix(type.count), type) else {
+            return false
+        }
+        guard let next = declared.dropFirst(type.count).first else { return true }
+        return next == UInt8(ascii: "+") || next == UInt8(ascii: ";") || Self.isWhiteSpace(next)
     }
 
     /// Whether ``mediaType`` is this one, which is in lower case: asked of every request, so that no text is made.

@@ -54,7 +54,8 @@ public struct ReceiverResponse: Hashable, Sendable {
             // RFC 9110 section 15.5.16: 415 says with Accept-Encoding what would have been taken.
             ReceiverResponse(415, "\(reason)", headers: ["accept-encoding": ContentCoding.taken])
         case .content(.unreadable(.gzip, _)), .nothingInGzip: ReceiverResponse(400, "\(ZipkinRefusal.nothingInGzip)")
-        case .content(.unreadable), .notAList, .otherVersion, .undecodable: ReceiverResponse(400, "\(reason)")
+        case .content(.unreadable), .content(.message), .notAList, .otherVersion, .undecodable:
+            ReceiverResponse(400, "\(reason)")
         }
     }
 }
@@ -131,7 +132,8 @@ extension ReceiverResponse {
         case .tooLarge, .content(.tooLarge): ReceiverResponse(413, "\(reason)")
         case .content(.unknownCoding), .content(.tooManyCodings):
             ReceiverResponse(415, "\(reason)", headers: ["accept-encoding": ContentCoding.taken])
-        case .content(.unreadable), .noContentType, .contentType, .undecodable: ReceiverResponse(400, "\(reason)")
+        case .content(.unreadable), .content(.message), .noContentType, .contentType, .undecodable:
+            ReceiverResponse(400, "\(reason)")
         }
     }
 }

@@ -1,8 +1,6 @@
-import TraceBytes
-
 /// One message as it is sent (gRPC, PROTOCOL-HTTP2.md, Length-Prefixed-Message): a flag, four bytes of length with the
 /// highest first, and so many bytes.
-package struct GRPCMessage: Hashable, Sendable {
+public struct GRPCMessage: Hashable, Sendable {
     /// The flag: the bytes are in the encoding that `grpc-encoding` names. Without it they are the message itself, also
     /// where an encoding is named.
     package var isCompressed: Bool
@@ -61,7 +59,7 @@ package struct GRPCMessage: Hashable, Sendable {
 }
 
 /// Why the bytes of one direction of a unary call are not one message.
-package enum GRPCFramingError: Error, Hashable, Sendable {
+public enum GRPCFramingError: Error, Hashable, Sendable {
     /// Nothing was sent.
     case noMessage
     /// Less than the five bytes of a prefix.
@@ -79,7 +77,7 @@ package enum GRPCFramingError: Error, Hashable, Sendable {
 }
 
 extension GRPCFramingError: CustomStringConvertible {
-    package var description: String {
+    public var description: String {
         switch self {
         case .noMessage: "no message, one was expected"
         case .cutPrefix(let received): "\(received) bytes, the prefix of a message has 5"

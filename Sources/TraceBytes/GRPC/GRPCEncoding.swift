@@ -1,7 +1,5 @@
-import TraceBytes
-
 /// How messages are compressed (gRPC, PROTOCOL-HTTP2.md, Content-Coding): the names of `grpc-encoding`, in this case only.
-package enum GRPCEncoding: String, CaseIterable, Sendable {
+public enum GRPCEncoding: String, CaseIterable, Sendable {
     case identity
     case gzip
     /// zlib's format, as HTTP's `deflate` (RFC 9110 section 8.4.1.2) and every library of gRPC have it; not bare deflate.
@@ -29,7 +27,7 @@ extension GRPCMessage {
     ///
     /// - Parameter encoding: the value of `grpc-encoding`, as sent. An unknown one is an error also where the message is not
     ///   compressed: so do the servers of Go and of Java, who look at it when the header fields come.
-    static func read(
+    package static func read(
         _ data: [UInt8], encoding: String?, limits: DecodingLimits
     ) throws(GRPCMessageError) -> (message: GRPCMessage, content: [UInt8]) {
         let named = try knownEncoding(encoding)
@@ -57,7 +55,7 @@ extension GRPCMessage {
 }
 
 /// Why a message could not be had.
-package enum GRPCMessageError: Error, Hashable, Sendable {
+public enum GRPCMessageError: Error, Hashable, Sendable {
     case framing(GRPCFramingError)
     /// The flag is set, and `grpc-encoding` is missing or `identity`.
     case compressedWithoutEncoding
@@ -68,7 +66,7 @@ package enum GRPCMessageError: Error, Hashable, Sendable {
 }
 
 extension GRPCMessageError: CustomStringConvertible {
-    package var description: String {
+    public var description: String {
         switch self {
         case .framing(let error): "\(error)"
         case .compressedWithoutEncoding: "compressed flag set with identity or empty encoding"

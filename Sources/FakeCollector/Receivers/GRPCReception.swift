@@ -1,0 +1,57 @@
+import TraceBytes
+import TraceTransport
+import TraceWire
+
+/// What a receiver makes of calls of gRPC before their messages are looked at, and what it tells their senders.
+enum GRPCReception {
+    /// The methods that are taken, wherever gRPC comes in: who has only one port to name is taken there, too.
+    static let router = GRPCRouter([
+        OTLPService.name: [OTLPService.export]
+    ])
+
+    private enum OTLPService {
+        static let name = "opentelemetry.proto.collector.trace.v1.TraceService"
+        static let export = "Export"
+    }
+
+    /// Throws for a call that no method here takes: before its message, so that what does not exist is said first.
+    static func check(_ payload: ReceivedPayload) throws(PayloadRefusal) {
+        do throws(GRPCRefusal) {
+            try router.requireServed(
+                try GRPCCallHead(
+                    HTTPRequestHead(
+                        method: payload.method, target: payload.target, version: .http2, headers: payload.headers)))
+        } catch {
+            throw PayloadRefusal(error)
+        }
+    }
+
+    /// The answer to a question about health; nil for every other call. It is no payload, and is not recorded.
+    static func health(_ request: HTTPRequest) -> HTTPResponse? {
+        guard request.head.target.hasPrefix("/grpc.health.v1.Health/") else { return nil }
+        guard case .answered(let response) = router.receive(request) else { return nil }
+        return response
+    }
+
+    /// The answer to a payload that was taken: an empty message, in which nothing was rejected.
+    static func accepted(_ payload: ReceivedPayload) -> WireAnswer {
+        // Who compresses is told that this was right (compression.md).
+        .grpc(GRPCAnswer([], acceptsEncodings: payload.headers.contains("grpc-encoding")))
+    }
+
+    /// Not now, but in a second: OTLP's senders wait as RetryInfo says (OTLP/gRPC Throttling).
+    static func overloaded(_ reason: String) -> WireAnswer {
+        .grpc(GRPCAnswer(GRPCStatus(.unavailable, reason, retryAfterNanoseconds: 1_000_000_000)))
+    }
+}
+
+extension PayloadRefusal {
+    init(_ refusal: GRPCRefusal, offset: Int? = nil) {
+        let answer: WireAnswer
+        switch refusal {
+        case .method, .contentType: answer = .plain(refusal.response)
+        default: answer = .grpc(refusal.answer)
+        }
+        self.init(reason: "\(refusal)", offset: offset, answer: answer)
+    }
+}
