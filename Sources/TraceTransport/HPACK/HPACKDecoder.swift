@@ -52,6 +52,11 @@ package struct HPACKDecoder: Sendable {
     package mutating func decode(
         _ block: RawSpan, into fields: inout HeaderFields
     ) throws(HPACKError) -> HPACKDecoding {
+        if fields.isEmpty {
+            // What fields mostly take, so that those of a message are not moved while they come.
+            let count = min(block.byteCount, 16)
+            fields.reserveCapacity(bytes: 32 * count + min(block.byteCount, maxListBytes), fields: count)
+        }
         var reader = HPACKReader(block)
         var list = HPACKListSize(limit: maxListBytes)
         try readSizeUpdates(from: &reader)
@@ -164,34 +169,5 @@ package struct HPACKDecoder: Sendable {
         }
         if isWanted { line.append(contentsOf: table.bytes.span.extracting(place.name).bytes) }
         return place.nameCount
-    }
-}
-
-/// Whether all fields of a header block were kept.
-package enum HPACKDecoding: Equatable, Sendable {
-    /// All were.
-    case complete
-    /// The fields are larger than allowed, together: so many octets, 32 for each field beside its own. Only the first ones
-    /// that stay within the limit were kept. The block was decoded to its end, so that the connection can go on: a server
-    /// answers 431 (RFC 9113 section 10.5.1).
-    case listTooLarge(bytes: Int)
-}
-
-/// What the fields of one block count for so far.
-private struct HPACKListSize {
-    let limit: Int
-    private(set) var bytes = 0
-
-    init(limit: Int) { self.limit = limit }
-
-    /// Once false, it stays so.
-    var isWithinLimit: Bool { bytes <= limit }
-
-    /// Counts a field, and says whether it is to be kept.
-    mutating func admits(_ size: Int) -> Bool {
-        // Cannot overflow: no field is larger than the block and the table together, and a block that holds 2^30 of them has
-        // 2^30 octets.
-        bytes += size
-        return isWithinLimit
     }
 }

@@ -9,8 +9,8 @@ import TraceBytes
 /// ```
 ///
 /// Both arrays grow at their end. What was evicted stays at their beginning until it counts for as much as the table may
-/// hold; then it goes in one move. So a field costs time in proportion to its own octets, and the memory stays below twice
-/// the capacity.
+/// hold; then it goes in one move. So on average a field costs time in proportion to its own octets, and what the arrays
+/// hold never counts for more than twice the capacity.
 struct HPACKDynamicTable: Sendable {
     private(set) var bytes: [UInt8] = []
     private var entries: [HPACKPlace] = []
@@ -36,13 +36,14 @@ struct HPACKDynamicTable: Sendable {
 
     /// Adds a field. One that is larger than the whole table empties it, which is no error (section 4.4).
     mutating func insert(_ name: RawSpan, _ value: RawSpan) {
-        let place = HPACKPlace(start: 0, nameCount: name.byteCount, valueCount: value.byteCount)
+        var place = HPACKPlace(start: 0, nameCount: name.byteCount, valueCount: value.byteCount)
         evict(until: capacity - place.size)
         guard place.size <= capacity else { return }
         if evictedSize >= capacity { dropEvicted() }
+        place.start = bytes.count
+        entries.append(place)
         size += place.size
         insertions += 1
-        entries.append(HPACKPlace(start: bytes.count, nameCount: place.nameCount, valueCount: place.valueCount))
         bytes.append(contentsOf: name)
         bytes.append(0x3a)
         bytes.append(0x20)

@@ -5,18 +5,16 @@ import TraceBytes
 /// The bits that were read and not yet used stand at the top of a word of 64, so that a symbol costs one look-up and a shift.
 struct HPACKHuffmanDecoder: ~Escapable {
     private let block: RawSpan
-    private let start: Int
     private let end: Int
     /// The first octet that was not read yet.
     private var offset: Int
-    /// The next bits, the first of them on top. Below ``count`` of them, what is set is what follows in the string, or ones.
+    /// The next bits, the first of them on top. What is set below ``count`` of them follows in the string.
     private var bits: UInt64 = 0
     private var count = 0
 
     @_lifetime(copy block)
     private init(_ block: RawSpan, range: Range<Int>) {
         self.block = block
-        start = range.lowerBound
         end = range.upperBound
         offset = range.lowerBound
     }
@@ -42,31 +40,50 @@ struct HPACKHuffmanDecoder: ~Escapable {
         let code = HPACKHuffmanCode.shared
         let short = code.short.span
         while true {
-            // No code is longer than 30 bits: with as many at hand, all of the next one is there.
-            if count < HPACKHuffmanCode.longest { refill() }
-            if count == 0 { return }
-            let entry = short[Int(truncatingIfNeeded: bits >> 56)]
-            var length = Int(entry & 0xff)
-            var symbol = UInt8(truncatingIfNeeded: entry >> 8)
-            if length == 0 {
-                let long = code.longSymbol(UInt32(truncatingIfNeeded: bits >> 32))
-                length = long.bits
-                symbol = UInt8(truncatingIfNeeded: long.symbol)
-                if long.symbol == HPACKHuffmanCode.endOfString, length <= count { throw endOfString() }
+            refill()
+            // No short code is longer than eight bits: with as many at hand, all of it is there.
+            while count >= 8 {
+                let entry = short[Int(truncatingIfNeeded: bits >> 56)]
+                if entry == 0 { break }
+                output[place] = UInt8(truncatingIfNeeded: entry >> 8)
+                // Cannot overflow: the output has room for less than 2^63 octets.
+                place &+= 1
+                take(Int(entry & 0xff))
             }
+            // No code is longer than 30 bits: with as many at hand, or all that are left, the next one is there or nowhere.
+            if count < HPACKHuffmanCode.longest, offset < end { continue }
+            if count == 0 { return }
+            // Ones are set behind the string, so that its rest is all ones when this is.
+            let padded = bits | UInt64.max >> UInt64(count)
+            let entry = short[Int(truncatingIfNeeded: padded >> 56)]
+            let (symbol, length) =
+                entry == 0
+                ? code.longSymbol(UInt32(truncatingIfNeeded: padded >> 32)) : (Int(entry >> 8), Int(entry & 0xff))
             guard length <= count else {
-                try checkPadding()
+                // What is left holds no whole symbol: at most seven bits, the first ones of the code that ends a string.
+                guard padded == .max else { throw HPACKError(.invalidPadding, at: end - 1) }
+                guard count < 8 else { throw HPACKError(.paddingTooLong, at: end - 1) }
                 return
             }
-            output[place] = symbol
-            place += 1
-            bits <<= UInt64(length)
-            count -= length
+            if symbol == HPACKHuffmanCode.endOfString { throw endOfString() }
+            output[place] = UInt8(truncatingIfNeeded: symbol)
+            place &+= 1
+            take(length)
         }
     }
 
-    /// Takes as many whole octets as fit, and sets ones behind the last octet of the string.
+    /// Takes bits off, no more than there are and fewer than 64.
     @_lifetime(self: copy self)
+    @inline(__always)
+    private mutating func take(_ length: Int) {
+        // Neither overflows: the length is from 5 to 30, and no more than the count.
+        bits &<<= UInt64(truncatingIfNeeded: length)
+        count &-= length
+    }
+
+    /// Takes as many whole octets as fit.
+    @_lifetime(self: copy self)
+    @inline(__always)
     private mutating func refill() {
         if end - offset >= 8, let word = block.word(at: offset) {
             bits |= word.byteSwapped >> UInt64(count)
@@ -80,14 +97,6 @@ struct HPACKHuffmanDecoder: ~Escapable {
             count += 8
             offset += 1
         }
-        if offset == end { bits |= UInt64.max >> UInt64(count) }
-    }
-
-    /// Checks what is left where no whole symbol is: at most seven bits, the first ones of the code that ends a string.
-    private func checkPadding() throws(HPACKError) {
-        // Ones were set behind the string, so that its own rest is all ones when everything is.
-        guard bits == .max else { throw HPACKError(.invalidPadding, at: end - 1) }
-        guard count < 8 else { throw HPACKError(.paddingTooLong, at: end - 1) }
     }
 
     /// The error at the octet with the last bit of the symbol that stands next.
