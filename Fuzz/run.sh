@@ -10,12 +10,12 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-all='HTTP1RequestFuzz PayloadFuzz'
+all='HTTP1RequestFuzz HPACKFuzz PayloadFuzz'
 
 # The modules that a target is linked with, each after those it imports.
 modules_of() {
     case $1 in
-    HTTP1RequestFuzz) echo TracePlatform TraceBytes TraceTransport ;;
+    HTTP1RequestFuzz | HPACKFuzz) echo TracePlatform TraceBytes TraceTransport ;;
     PayloadFuzz) echo TraceBytes TraceModel TraceRules TraceWire ;;
     *) echo "no target $1; there are: $all" >&2; exit 2 ;;
     esac
