@@ -44,11 +44,11 @@ struct ExportRetries: Sendable {
         }
     }
 
-    private func doubled(_ jitter: Double) -> Int64 {
+    func doubled(_ jitter: Double) -> Int64 {
         Int64(Double(Self.firstPauseNanoseconds << min(count, Self.mostDoublings)) * (1 + jitter))
     }
 
-    private func fitting(_ pause: Int64, _ now: MonotonicInstant) -> Int64? { deadline - now > pause ? pause : nil }
+    func fitting(_ pause: Int64, _ now: MonotonicInstant) -> Int64? { deadline - now > pause ? pause : nil }
 
     /// RFC 9110 section 10.2.3: seconds, or a date. What is neither is not there.
     private static func asked(_ text: String?, _ unixSeconds: Int64) -> Int64? {
