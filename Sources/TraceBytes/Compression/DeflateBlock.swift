@@ -5,6 +5,8 @@ struct DeflateBlock {
     private var symbols: [UInt32] = []
     private var literalFrequencies = [Int](repeating: 0, count: 286)
     private var distanceFrequencies = [Int](repeating: 0, count: 30)
+    /// The bits behind the codes of all lengths and distances, which are the same in every code.
+    private var extraBits = 0
 
     static let endOfBlock = 256
     private static let fixedLiterals = DeflateCode(lengths: DeflateAlphabet.fixedLengths)
@@ -22,12 +24,16 @@ struct DeflateBlock {
     mutating func add(_ match: DeflateMatch) {
         // A distance has 16 bits, since the farthest is 2¹⁵.
         symbols.append(UInt32(truncatingIfNeeded: match.length << 16 | match.distance))
-        literalFrequencies[DeflateSymbol(length: match.length).number] += 1
-        distanceFrequencies[DeflateSymbol(distance: match.distance).number] += 1
+        let length = DeflateSymbol(length: match.length)
+        let distance = DeflateSymbol(distance: match.distance)
+        literalFrequencies[length.number] += 1
+        distanceFrequencies[distance.number] += 1
+        extraBits += length.extraCount + distance.extraCount
     }
 
     mutating func removeAll() {
         symbols.removeAll(keepingCapacity: true)
+        extraBits = 0
         for symbol in literalFrequencies.indices { literalFrequencies[symbol] = 0 }
         for symbol in distanceFrequencies.indices { distanceFrequencies[symbol] = 0 }
     }
@@ -57,17 +63,9 @@ struct DeflateBlock {
         }
     }
 
-    /// The bits of all symbols in these codes, without the extra bits, which are the same in all.
+    /// The bits of all symbols in these codes.
     private func cost(_ literals: DeflateCode, _ distances: DeflateCode) -> Int {
         literals.cost(of: literalFrequencies) + distances.cost(of: distanceFrequencies) + extraBits
-    }
-
-    private var extraBits: Int {
-        symbols.reduce(0) { sum, symbol in
-            guard symbol >> 16 > 0 else { return sum }
-            return sum + DeflateSymbol(length: Int(symbol >> 16)).extraCount
-                + DeflateSymbol(distance: Int(symbol & 0xffff)).extraCount
-        }
     }
 
     private func writeSymbols(_ literals: DeflateCode, _ distances: DeflateCode, to bits: inout DeflateBits) {

@@ -56,19 +56,13 @@ struct DeflateCode: Sendable {
     private static func lengths(ofSorted weights: [Int], longest: Int) -> [UInt8] {
         /// For each round, whether each item is a symbol or a package.
         var rounds: [[Bool]] = []
-        var packages: [Int] = []
-        for _ in 0..<longest {
-            var (items, isSymbol) = ([Int](), [Bool]())
-            var (symbol, package) = (0, 0)
-            while symbol < weights.count || package < packages.count {
-                let takesSymbol =
-                    package == packages.count || symbol < weights.count && weights[symbol] <= packages[package]
-                items.append(takesSymbol ? weights[symbol] : packages[package])
-                isSymbol.append(takesSymbol)
-                if takesSymbol { symbol += 1 } else { package += 1 }
-            }
+        var items: [Int] = []
+        while rounds.count < longest {
+            let (merged, isSymbol) = merge(weights, withPackagesOf: items)
+            // From here on every round would be the same: no code is that long.
+            if merged == items { break }
+            items = merged
             rounds.append(isSymbol)
-            packages = (0..<items.count / 2).map { items[2 * $0] + items[2 * $0 + 1] }
         }
         var lengths = [UInt8](repeating: 0, count: weights.count)
         var bought = 2 * weights.count - 2
@@ -79,6 +73,29 @@ struct DeflateCode: Sendable {
             bought = 2 * (min(bought, round.count) - symbols)
         }
         return lengths
+    }
+
+    /// Symbols and pairs of items, lightest first, a symbol before an equal pair.
+    private static func merge(_ weights: [Int], withPackagesOf items: [Int]) -> (items: [Int], isSymbol: [Bool]) {
+        let count = weights.count + items.count / 2
+        var (merged, isSymbol) = ([Int](), [Bool]())
+        merged.reserveCapacity(count)
+        isSymbol.reserveCapacity(count)
+        var pair = 0
+        func addPairs(below weight: Int) {
+            while pair + 1 < items.count, items[pair] + items[pair + 1] < weight {
+                merged.append(items[pair] + items[pair + 1])
+                isSymbol.append(false)
+                pair += 2
+            }
+        }
+        for weight in weights {
+            addPairs(below: weight)
+            merged.append(weight)
+            isSymbol.append(true)
+        }
+        addPairs(below: .max)
+        return (merged, isSymbol)
     }
 }
 

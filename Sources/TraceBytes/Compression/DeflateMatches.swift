@@ -16,11 +16,12 @@ struct DeflateMatch: Hashable, Sendable {
 struct DeflateMatches: ~Escapable {
     private let content: RawSpan
     /// The last place of each chain.
-    private var heads = [UInt32](repeating: 0, count: 1 << hashBits)
+    private var heads: [UInt32]
     /// For each place of the window the one before it in its chain.
-    private var earlier = [UInt32](repeating: 0, count: DeflateMatch.farthest)
+    private var earlier: [UInt32]
+    /// The binary logarithm of how many chains there are, and places in the window: the whole of a short content.
+    private let sizeBits: Int
 
-    private static let hashBits = 15
     /// Places of a chain that are looked at: what zlib does at its default level 6.
     private static let mostTries = 128
     /// A copy of so many bytes is taken without a look for a longer one.
@@ -29,7 +30,14 @@ struct DeflateMatches: ~Escapable {
     private static let farthestOfShortest = 4_096
 
     @_lifetime(copy content)
-    init(_ content: RawSpan) { self.content = content }
+    init(_ content: RawSpan) {
+        self.content = content
+        let places = min(max(content.byteCount, 256), DeflateMatch.farthest)
+        // The next power of two; the farthest is one.
+        sizeBits = Int.bitWidth - (places - 1).leadingZeroBitCount
+        heads = Array(repeating: 0, count: 1 << sizeBits)
+        earlier = Array(repeating: 0, count: 1 << sizeBits)
+    }
 
     /// Makes what starts at a place findable for later places.
     @_lifetime(self: copy self)
@@ -69,14 +77,14 @@ struct DeflateMatches: ~Escapable {
                     if count >= Self.niceLength { break }
                 }
             }
-            candidate = earlier[source & (DeflateMatch.farthest - 1)]
+            candidate = earlier[source & (1 << sizeBits - 1)]
         }
         return match
     }
 
     @_lifetime(self: copy self)
     private mutating func link(_ place: Int, _ hash: Int) {
-        earlier[place & (DeflateMatch.farthest - 1)] = heads[hash]
+        earlier[place & (1 << sizeBits - 1)] = heads[hash]
         heads[hash] = UInt32(truncatingIfNeeded: place)
     }
 
@@ -88,7 +96,7 @@ struct DeflateMatches: ~Escapable {
         else { return nil }
         let bytes = UInt32(first) | UInt32(second) << 8 | UInt32(third) << 16
         // Wraps by design: multiplicative hashing takes the upper bits of the product modulo 2³².
-        return Int((bytes &* 0x9e37_79b1) >> UInt32(32 - Self.hashBits))
+        return Int((bytes &* 0x9e37_79b1) >> UInt32(32 - sizeBits))
     }
 
     /// How many bytes from two places on are the same, at most `most`. The second place has so many.
