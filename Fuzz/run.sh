@@ -10,12 +10,13 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-all='HTTP1RequestFuzz HPACKFuzz PayloadFuzz'
+all='HTTP1RequestFuzz HPACKFuzz GRPCFuzz DeflateFuzz PayloadFuzz'
 
 # The modules that a target is linked with, each after those it imports.
 modules_of() {
     case $1 in
-    HTTP1RequestFuzz | HPACKFuzz) echo TracePlatform TraceBytes TraceTransport ;;
+    HTTP1RequestFuzz | HPACKFuzz | GRPCFuzz) echo TracePlatform TraceBytes TraceTransport ;;
+    DeflateFuzz) echo TraceBytes ;;
     PayloadFuzz) echo TraceBytes TraceModel TraceRules TraceWire ;;
     *) echo "no target $1; there are: $all" >&2; exit 2 ;;
     esac
@@ -25,6 +26,7 @@ modules_of() {
 seeds_of() {
     case $1 in
     HTTP1RequestFuzz) echo fixtures/http1/captured ;;
+    DeflateFuzz) echo fixtures/compression/content ;;
     PayloadFuzz) echo fixtures/wire/*/accept fixtures/compression ;;
     esac
 }

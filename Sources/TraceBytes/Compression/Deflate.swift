@@ -2,8 +2,8 @@
 ///
 /// Copies are looked for in the last 32 KiB, lazily: a copy is put off by one byte when the next byte begins a longer
 /// one. Every ``symbolsPerBlock`` symbols make a block of the kind that is shortest for them. The result depends on the
-/// content alone, so that one payload has one compressed form. Beside the output it takes half a megabyte, whatever the
-/// size of the content; what has no order grows by at most 6 bytes a block, which holds 16 KiB of it.
+/// content alone, so that one payload has one compressed form. Beside the output it takes less than half a megabyte,
+/// whatever the size of the content; what has no order grows by at most 6 bytes a block, which holds 16 KiB of it.
 package struct Deflate: ~Escapable {
     private let content: RawSpan
     private var matches: DeflateMatches
@@ -52,7 +52,7 @@ package struct Deflate: ~Escapable {
             let covered = position - (waiting == nil ? 0 : 1)
             if block.count >= Self.symbolsPerBlock { endBlock(at: covered, isLast: false) }
         }
-        // A copy is at least three bytes long: what waits at the end began before it, and was decided there.
+        // None waits here: a copy has at least three bytes, so that it was decided at its second.
         endBlock(at: content.byteCount, isLast: true)
         return bits.finish()
     }
