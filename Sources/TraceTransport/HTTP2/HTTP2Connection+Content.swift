@@ -9,7 +9,10 @@ extension HTTP2Connection {
         guard header.stream != 0 else { throw HTTP2Violation(.dataStream) }
         guard !isIdle(header.stream) else { throw HTTP2Violation(.idleStream, "DATA, stream \(header.stream)") }
         let isPadded = header.flags.contains(.padded)
-        guard !isPadded || header.length > 0 else { throw HTTP2Violation(.dataPadding) }
+        // Too small for what it must hold (section 4.2).
+        guard !isPadded || header.length > 0 else {
+            throw HTTP2Violation(.dataPadding, "no octet for its length", code: .frameSizeError)
+        }
         let endsStream = header.flags.contains(.endStream)
         if header.length == 0, !endsStream, !emptyFrames.take(at: now.monotonic) {
             throw HTTP2Violation(.emptyFrameFlood)

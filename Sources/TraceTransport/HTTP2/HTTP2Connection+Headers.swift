@@ -6,11 +6,11 @@ extension HTTP2Connection {
         _ header: HTTP2FrameHeader, _ payload: RawSpan, _ now: HTTPMoment
     ) throws(HTTP2Violation) {
         var (start, end) = (0, payload.byteCount)
+        var padding = 0
         if header.flags.contains(.padded) {
-            guard let padding = payload.byte(at: 0) else { throw HTTP2Violation(.headersLength) }
+            guard let first = payload.byte(at: 0) else { throw HTTP2Violation(.headersLength) }
+            padding = Int(first)
             start = 1
-            guard Int(padding) <= end - start else { throw HTTP2Violation(.headersPadding) }
-            end -= Int(padding)
         }
         var dependency: UInt32?
         if header.flags.contains(.priority) {
@@ -18,6 +18,9 @@ extension HTTP2Connection {
             dependency = payload.bigEndianWord(at: start).map { $0 & 0x7fff_ffff }
             start += 5
         }
+        // What is left for the block is what the padding is compared with, not what is left of the frame.
+        guard padding <= end - start else { throw HTTP2Violation(.headersPadding) }
+        end -= padding
         let fragment = payload.clamped(to: start..<end)
         let endsStream = header.flags.contains(.endStream)
         guard header.flags.contains(.endHeaders) else {
