@@ -36,11 +36,17 @@ extension HTTP2Connection {
         _ header: HTTP2FrameHeader, _ now: HTTPMoment
     ) throws(HTTP2Violation) -> Bool {
         guard let place = streams.place(of: header.stream) else {
-            // Behind a reset of this side: on its way when that was sent (section 5.1).
-            if case .resetHere? = closed.ending(of: header.stream) {
+            guard !isBehindGoAway(header.stream) else {
                 try spendControlFrame(now)
-            } else {
-                try failStream(header.stream, HTTP2Violation(.resetStreamUsed, "DATA"), now)
+                return false
+            }
+            switch closed.ending(of: header.stream) {
+            // On its way when this side had ended the stream (section 5.1).
+            case .resetHere: try spendControlFrame(now)
+            case .resetByPeer: try failStream(header.stream, HTTP2Violation(.resetStreamUsed, "DATA"), now)
+            // Section 6.1 asks for the stream alone, also where section 5.1 lets the connection go.
+            case .ended, nil:
+                try failStream(header.stream, HTTP2Violation(.halfClosedStream, "DATA on a closed stream"), now)
             }
             return false
         }

@@ -83,6 +83,10 @@ extension HTTP2Connection {
             return streams[place].hasPeerEnded ? .refused(HTTP2Violation(.halfClosedStream, "HEADERS")) : .open
         }
         guard number & 1 == 1 else { throw HTTP2Violation(.streamParity, "stream \(number)") }
+        if isBehindGoAway(number) {
+            highestStream = max(highestStream, number)
+            return .ignored
+        }
         guard number > highestStream else {
             switch closed.ending(of: number) {
             case .resetHere: return .ignored
@@ -93,7 +97,6 @@ extension HTTP2Connection {
         }
         guard role == .server else { throw HTTP2Violation(.idleStream, "HEADERS, stream \(number)") }
         highestStream = number
-        if lastAccepted != nil { return .ignored }
         guard streams.count < limits.concurrentStreams else {
             return .refused(HTTP2Violation(.concurrentStreams, "\(limits.concurrentStreams) are open"))
         }

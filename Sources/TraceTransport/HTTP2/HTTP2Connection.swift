@@ -46,6 +46,8 @@ package struct HTTP2Connection: Sendable {
     /// The number behind which this side's streams are not looked at: GOAWAY was received.
     package internal(set) var peerLastAccepted: UInt32?
     package internal(set) var failure: HTTP2Violation?
+    /// The last rule that was broken, also where it cost a stream that was closed already.
+    var lastViolation: HTTP2Violation?
 
     var resets: HTTP2AllowanceLeft
     var pings: HTTP2AllowanceLeft
@@ -139,4 +141,10 @@ package struct HTTP2Connection: Sendable {
     /// Whether a stream was never opened. Clients open all of them, with odd numbers: a server pushes nothing, and no push
     /// is taken.
     func isIdle(_ number: UInt32) -> Bool { number & 1 == 0 || number > highestStream }
+
+    /// Whether a stream of the peer is above the number that GOAWAY told it: its frames are ignored (section 6.8).
+    func isBehindGoAway(_ number: UInt32) -> Bool {
+        guard role == .server, let lastAccepted else { return false }
+        return number > lastAccepted
+    }
 }

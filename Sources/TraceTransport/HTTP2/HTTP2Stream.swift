@@ -71,6 +71,12 @@ struct HTTP2ClosedStreams: Sendable {
         next = (next + 1) % capacity
     }
 
+    /// Says anew how a stream ended that may be remembered already.
+    mutating func change(_ number: UInt32, _ ending: Ending) {
+        guard let place = ring.firstIndex(where: { $0.number == number }) else { return remember(number, ending) }
+        ring[place].ending = ending
+    }
+
     /// Nil for a stream that is not remembered.
     func ending(of number: UInt32) -> Ending? { ring.last { $0.number == number }?.ending }
 }
