@@ -49,9 +49,17 @@ extension HTTP2Connection {
             guard let high = payload.byte(at: offset), let low = payload.byte(at: offset + 1),
                 let value = payload.bigEndianWord(at: offset + 2)
             else { break }
-            try peerSettings.apply(UInt16(high) << 8 | UInt16(low), value)
+            let parameter = UInt16(high) << 8 | UInt16(low)
+            try peerSettings.apply(parameter, value)
+            switch parameter {
+            case HTTP2Settings.Parameter.headerTableSize:
+                // One by one: the peer's decoder wants to hear of the smallest of them (RFC 7541 section 4.2).
+                encoder.setPeerTableSize(Int(min(value, 4096)))
+            case HTTP2Settings.Parameter.enablePush where role == .client && value == 1:
+                throw HTTP2Violation(.enablePush, "1 from a server")
+            default: break
+            }
         }
-        encoder.setPeerTableSize(Int(min(peerSettings.headerTableSize, 4096)))
         try moveSendWindows(by: Int(peerSettings.initialWindowSize) - Int(before.initialWindowSize))
         try writeControl(HTTP2FrameHeader(length: 0, type: .settings, flags: .acknowledgement, stream: 0))
         sendMore()
