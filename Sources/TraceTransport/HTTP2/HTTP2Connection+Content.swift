@@ -14,9 +14,7 @@ extension HTTP2Connection {
             throw HTTP2Violation(.dataPadding, "no octet for its length", code: .frameSizeError)
         }
         let endsStream = header.flags.contains(.endStream)
-        if header.length == 0, !endsStream, !emptyFrames.take(at: now.monotonic) {
-            throw HTTP2Violation(.emptyFrameFlood)
-        }
+        if header.length == 0, !endsStream { try spendEmptyFrame(now) }
         // The whole payload counts, padding included, wanted or not (section 6.9.1).
         guard receiveWindow.fits(header.length) else { throw HTTP2Violation(.connectionWindowKept) }
         receiveWindow.take(header.length)
@@ -29,6 +27,11 @@ extension HTTP2Connection {
             stream: header.stream, endsStream: endsStream, awaitsPadLength: isPadded, content: header.length)
         if header.length == 0 { return try endFrame(frame, now) }
         phase = .data(frame)
+    }
+
+    /// One that brings nothing and ends nothing; padding is nothing.
+    private mutating func spendEmptyFrame(_ now: HTTPMoment) throws(HTTP2Violation) {
+        guard emptyFrames.take(at: now.monotonic) else { throw HTTP2Violation(.emptyFrameFlood) }
     }
 
     /// Whether the content of a frame is looked at; else it is dropped, and the stream was told so.
@@ -79,6 +82,7 @@ extension HTTP2Connection {
             frame.content -= 1
             guard frame.padding <= frame.content else { throw HTTP2Violation(.dataPadding) }
             frame.content -= frame.padding
+            if frame.content == 0, !frame.endsStream { try spendEmptyFrame(now) }
             try goOn(frame, now)
             return 1
         }

@@ -81,7 +81,8 @@ extension HTTP2Connection {
 
     // MARK: GOAWAY (6.8)
 
-    mutating func takeGoAway(_ payload: RawSpan) {
+    mutating func takeGoAway(_ payload: RawSpan, _ now: HTTPMoment) throws(HTTP2Violation) {
+        try spendControlFrame(now)
         let last = (payload.bigEndianWord(at: 0) ?? 0) & 0x7fff_ffff
         // It may be said again with a lower number, never with a higher one.
         peerLastAccepted = min(peerLastAccepted ?? last, last)

@@ -137,7 +137,7 @@ extension HTTP2Connection {
         case .resetStream: try takeReset(header, payload, now)
         case .settings: try takeSettings(header, payload, now)
         case .ping: try takePing(header, payload, now)
-        case .goAway: takeGoAway(payload)
+        case .goAway: try takeGoAway(payload, now)
         default: try takeWindowUpdate(header, payload, now)
         }
     }

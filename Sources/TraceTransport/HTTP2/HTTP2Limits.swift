@@ -48,11 +48,11 @@ package struct HTTP2Limits: Sendable, Hashable {
     /// SETTINGS; 100, 10 a second. Stops the SETTINGS flood (CVE-2019-9515): ENHANCE_YOUR_CALM.
     package var settings = HTTP2Allowance(100, perSecond: 10)
 
-    /// DATA without content that does not end its stream; 1000, 100 a second. Stops the flood of empty frames
+    /// DATA without content, padded or not, that does not end its stream; 1000, 100 a second. Stops the flood of empty frames
     /// (CVE-2019-9518): ENHANCE_YOUR_CALM.
     package var emptyFrames = HTTP2Allowance(1000, perSecond: 100)
 
-    /// PRIORITY, WINDOW_UPDATE, frames of unknown types and on closed streams; 10,000, 1000 a second, and four for each
+    /// PRIORITY, WINDOW_UPDATE, GOAWAY, frames of unknown types and on closed streams; 10,000, 1000 a second, and four for each
     /// message that comes whole. Stops the resource loop (CVE-2019-9513) and data dribbles: ENHANCE_YOUR_CALM.
     package var controlFrames = HTTP2Allowance(10_000, perSecond: 1000)
 
