@@ -132,6 +132,8 @@ extension HTTP2Connection {
             sendWindow.take(count)
             streams[place].sendWindow.take(count)
             written += count
+            // A peer that reads opens windows; not one that lets single octets through.
+            controlFrames.refund(count / 4096)
         }
         guard written == outgoing.body.count else {
             streams[place].outgoing?.written = written

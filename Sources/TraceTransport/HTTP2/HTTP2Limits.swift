@@ -52,8 +52,9 @@ package struct HTTP2Limits: Sendable, Hashable {
     /// (CVE-2019-9518): ENHANCE_YOUR_CALM.
     package var emptyFrames = HTTP2Allowance(1000, perSecond: 100)
 
-    /// PRIORITY, WINDOW_UPDATE, GOAWAY, frames of unknown types and on closed streams; 10,000, 1000 a second, and four for each
-    /// message that comes whole. Stops the resource loop (CVE-2019-9513) and data dribbles: ENHANCE_YOUR_CALM.
+    /// PRIORITY, WINDOW_UPDATE, GOAWAY, frames of unknown types and on closed streams; 10,000, 1000 a second, four for each
+    /// message that comes whole, and one for each 4 KiB of content that is sent. Stops the resource loop (CVE-2019-9513) and
+    /// data dribbles (CVE-2019-9511): ENHANCE_YOUR_CALM.
     package var controlFrames = HTTP2Allowance(10_000, perSecond: 1000)
 
     /// Octets that wait to be written when one more control frame is to be answered; 1 MiB. Stops peers that ask and never
