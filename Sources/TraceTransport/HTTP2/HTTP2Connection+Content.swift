@@ -27,6 +27,7 @@ extension HTTP2Connection {
             stream: header.stream, endsStream: endsStream, awaitsPadLength: isPadded, content: header.length)
         if header.length == 0 { return try endFrame(frame, now) }
         phase = .data(frame)
+        if !isPadded { try admitContent(of: frame, now) }
     }
 
     /// One that brings nothing and ends nothing; padding is nothing.
@@ -83,13 +84,14 @@ extension HTTP2Connection {
             guard frame.padding <= frame.content else { throw HTTP2Violation(.dataPadding) }
             frame.content -= frame.padding
             if frame.content == 0, !frame.endsStream { try spendEmptyFrame(now) }
+            try admitContent(of: frame, now)
             try goOn(frame, now)
             return 1
         }
         if frame.content > 0 {
             let count = min(frame.content, bytes.byteCount - offset)
             frame.content -= count
-            try append(bytes.clamped(to: offset..<offset + count), to: frame.stream, now)
+            append(bytes.clamped(to: offset..<offset + count), to: frame.stream)
             try goOn(frame, now)
             return count
         }
@@ -111,24 +113,30 @@ extension HTTP2Connection {
         if isLow(streams[place].receiveWindow, of: settings.initialWindowSize) { uncredited.append(frame.stream) }
     }
 
-    private mutating func append(
-        _ content: RawSpan, to number: UInt32, _ now: HTTPMoment
-    ) throws(HTTP2Violation) {
-        // Gone when it broke a rule in the middle of the frame.
-        guard let place = streams.place(of: number) else { return }
-        let length = streams[place].contentLength
-        let sum = streams[place].contentCount + content.byteCount
-        if let length, sum > length {
-            return try failStream(number, HTTP2Violation(.contentLength, "\(length), and more than that came"), now)
+    /// Compares a frame with what its message may still bring, once its padding is known. Frame by frame: in which pieces
+    /// content is read must not change what becomes of it.
+    private mutating func admitContent(of frame: HTTP2DataFrame, _ now: HTTPMoment) throws(HTTP2Violation) {
+        guard frame.content > 0, let place = streams.place(of: frame.stream) else { return }
+        let sum = streams[place].contentCount + frame.content
+        if let length = streams[place].contentLength, sum > length {
+            return try failStream(
+                frame.stream, HTTP2Violation(.contentLength, "\(length), and more than that came"), now)
         }
-        guard !streams[place].isDiscarding else { return streams[place].contentCount = sum }
-        guard sum <= limits.bodyBytes else { return exceed(number, .content) }
-        if streams[place].contentCount == 0, let length {
+        if sum > limits.bodyBytes, !streams[place].isDiscarding { exceed(frame.stream, .content) }
+    }
+
+    private mutating func append(_ content: RawSpan, to number: UInt32) {
+        // Gone when the frame broke a rule.
+        guard let place = streams.place(of: number) else { return }
+        let isFirst = streams[place].contentCount == 0
+        streams[place].contentCount += content.byteCount
+        guard !streams[place].isDiscarding else { return }
+        if isFirst, let length = streams[place].contentLength {
             streams[place].message.body.reserveCapacity(min(length, 1 << 20))
         }
-        streams[place].contentCount = sum
         streams[place].message.body.append(contentsOf: content)
-        if sum > Self.untoldOctets { events.append(.growing(stream: number, octets: sum - Self.untoldOctets)) }
+        let untold = streams[place].contentCount - Self.untoldOctets
+        if untold > 0 { events.append(.growing(stream: number, octets: untold)) }
     }
 
     /// A message is larger than it may be: its owner is told, what is still to come is dropped.

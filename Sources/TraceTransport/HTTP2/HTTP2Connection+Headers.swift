@@ -134,7 +134,8 @@ extension HTTP2Connection {
             if section.isInterim, !endsStream { return try spendControlFrame(now) }
             streams[place].hasFields = true
             streams[place].message.pseudoCount = section.pseudoCount
-            streams[place].contentLength = section.contentLength
+            let isWithoutContent = role == .client && (streams[place].isHead || section.isNotModified)
+            streams[place].contentLength = isWithoutContent ? nil : section.contentLength
         }
         if endsStream { try endMessage(number, now) }
     }
@@ -144,8 +145,7 @@ extension HTTP2Connection {
         guard let place = streams.place(of: number) else { return }
         streams[place].hasPeerEnded = true
         let count = streams[place].contentCount
-        // An answer to HEAD, and 304, may say the length of what they do not bring (RFC 9110 section 8.6).
-        if let length = streams[place].contentLength, length != count, role == .server || count > 0 {
+        if let length = streams[place].contentLength, length != count {
             return try failStream(
                 number, HTTP2Violation(.contentLength, "\(length), and \(count) octets came"), now)
         }

@@ -23,10 +23,10 @@ extension HTTP2Connection {
         let number = highestStream == 0 ? 1 : highestStream + 2
         guard number <= 0x7fff_ffff else { throw .outOfNumbers }
         highestStream = number
-        streams.append(
-            HTTP2Stream(
-                number, began: now, receiveWindow: settings.initialWindowSize,
-                sendWindow: peerSettings.initialWindowSize))
+        var stream = HTTP2Stream(
+            number, began: now, receiveWindow: settings.initialWindowSize, sendWindow: peerSettings.initialWindowSize)
+        stream.isHead = fields.text(":method") == "HEAD"
+        streams.append(stream)
         send(fields, body, HeaderFields(), on: number)
         return number
     }

@@ -11,6 +11,7 @@ struct HTTP2FieldSection: Equatable {
     private(set) var contentLength: Int?
     /// 1xx: another header section follows.
     private(set) var isInterim = false
+    private(set) var isNotModified = false
 
     private struct Pseudo: OptionSet {
         let rawValue: Int
@@ -176,6 +177,7 @@ struct HTTP2FieldSection: Equatable {
             throw HTTP2Violation(.status, status.text())
         }
         isInterim = number < 200
+        isNotModified = number == 304
     }
 
     /// Digits alone; nil for anything else, and for what exceeds an `Int`.

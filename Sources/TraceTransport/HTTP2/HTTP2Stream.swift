@@ -18,7 +18,11 @@ struct HTTP2Stream: Sendable {
     /// The header section of the message has come; the next one holds trailers.
     var hasFields = false
     var hasPeerEnded = false
+    /// What the message says of its content; nil when it says nothing, or of what it does not bring: an answer to HEAD, and
+    /// 304 (RFC 9110 section 8.6).
     var contentLength: Int?
+    /// This side has asked with HEAD.
+    var isHead = false
     /// Octets of content that came, kept or not.
     var contentCount = 0
     /// What comes is no longer wanted: it counts against the windows and is dropped.
