@@ -130,8 +130,13 @@ extension HTTP2Connection {
             } catch {
                 return try failStream(number, error, now)
             }
-            // Interim answers (section 8.1) come before the one that counts.
-            if section.isInterim, !endsStream { return try spendControlFrame(now) }
+            // Interim answers (section 8.1) come before the one that counts, which one that ends the stream cannot.
+            if section.isInterim {
+                guard !endsStream else {
+                    return try failStream(number, HTTP2Violation(.status, "an interim one, and the last"), now)
+                }
+                return try spendControlFrame(now)
+            }
             streams[place].hasFields = true
             streams[place].message.pseudoCount = section.pseudoCount
             let isWithoutContent = role == .client && (streams[place].isHead || section.isNotModified)

@@ -32,12 +32,12 @@ struct HTTP2FieldSection: Equatable {
             }
             let pseudo = Self.pseudo(nameBytes)
             guard let pseudo, (pseudo == .status) == (kind == .response) else {
-                throw HTTP2Violation(.pseudoKnown, nameBytes.text())
+                throw HTTP2Violation(.pseudoKnown, Self.quoted(nameBytes))
             }
-            guard pseudoCount == seen.rawValue.nonzeroBitCount, !hasRegular else {
-                throw HTTP2Violation(.pseudoFirst, nameBytes.text())
+            guard !hasRegular else {
+                throw HTTP2Violation(.pseudoFirst, Self.quoted(nameBytes))
             }
-            guard !seen.contains(pseudo) else { throw HTTP2Violation(.pseudoOnce, nameBytes.text()) }
+            guard !seen.contains(pseudo) else { throw HTTP2Violation(.pseudoOnce, Self.quoted(nameBytes)) }
             seen.insert(pseudo)
             pseudoCount += 1
             let valueBytes = bytes.bytes.clamped(to: value)
@@ -45,7 +45,10 @@ struct HTTP2FieldSection: Equatable {
             switch pseudo {
             case .path: try checkPath(valueBytes)
             case .status: try takeStatus(valueBytes)
-            case .method: isConnect = valueBytes.equals("CONNECT")
+            case .method:
+                try Self.checkToken(valueBytes, of: nameBytes)
+                isConnect = valueBytes.equals("CONNECT")
+            case .scheme: try Self.checkToken(valueBytes, of: nameBytes)
             default: break
             }
         }
@@ -65,10 +68,9 @@ struct HTTP2FieldSection: Equatable {
         try fields.forEach { (bytes, name, value) throws(HTTP2Violation) in
             let nameBytes = bytes.bytes.clamped(to: name)
             guard nameBytes.byte(at: 0) != UInt8(ascii: ":") else {
-                throw HTTP2Violation(.pseudoInTrailers, nameBytes.text())
+                throw HTTP2Violation(.pseudoInTrailers, Self.quoted(nameBytes))
             }
-            try checkName(nameBytes)
-            try checkValue(bytes.bytes.clamped(to: value), of: nameBytes)
+            try checkField(nameBytes, bytes.bytes.clamped(to: value))
         }
     }
 
@@ -82,22 +84,25 @@ struct HTTP2FieldSection: Equatable {
         hasRegular = true
         let nameBytes = bytes.clamped(to: name)
         let valueBytes = bytes.clamped(to: value)
-        try Self.checkName(nameBytes)
-        try Self.checkValue(valueBytes, of: nameBytes)
-        switch nameBytes.byteCount {
-        case 2 where nameBytes.equals("te"):
-            guard valueBytes.equals("trailers") else { throw HTTP2Violation(.te, valueBytes.text()) }
+        try Self.checkField(nameBytes, valueBytes)
+        guard nameBytes.equals("content-length") else { return }
+        let length = Self.number(valueBytes)
+        // Two that say the same are one (RFC 9110 section 8.6).
+        guard let length, contentLength == nil || contentLength == length else {
+            throw HTTP2Violation(.contentLength, Self.quoted(valueBytes))
+        }
+        contentLength = length
+    }
+
+    /// What holds for the fields of trailers too (sections 8.2.1 and 8.2.2).
+    private static func checkField(_ name: RawSpan, _ value: RawSpan) throws(HTTP2Violation) {
+        try checkName(name)
+        try checkValue(value, of: name)
+        switch name.byteCount {
+        case 2 where name.equals("te"):
+            guard value.equals("trailers") else { throw HTTP2Violation(.te, quoted(value)) }
         case 7, 10, 16, 17:
-            guard !Self.isAboutConnection(nameBytes) else {
-                throw HTTP2Violation(.connectionSpecific, nameBytes.text())
-            }
-        case 14 where nameBytes.equals("content-length"):
-            let length = Self.number(valueBytes)
-            // Two that say the same are one (RFC 9110 section 8.6).
-            guard let length, contentLength == nil || contentLength == length else {
-                throw HTTP2Violation(.contentLength, valueBytes.text())
-            }
-            contentLength = length
+            guard !isAboutConnection(name) else { throw HTTP2Violation(.connectionSpecific, quoted(name)) }
         default: break
         }
     }
@@ -122,7 +127,7 @@ struct HTTP2FieldSection: Equatable {
             guard let byte = name.byte(at: offset) else { break }
             if !isNameByte(byte) { isValid = false }
         }
-        guard isValid else { throw HTTP2Violation(.fieldName, name.text()) }
+        guard isValid else { throw HTTP2Violation(.fieldName, quoted(name)) }
     }
 
     /// Of the octets that section 8.2.1 allows those that HTTP allows in names at all (RFC 9110 section 5.1).
@@ -140,7 +145,7 @@ struct HTTP2FieldSection: Equatable {
         for end in [value.byte(at: 0), value.byte(at: value.byteCount - 1)] where end == 0x20 || end == 0x09 {
             isValid = false
         }
-        guard isValid else { throw HTTP2Violation(.fieldValue, name.text()) }
+        guard isValid else { throw HTTP2Violation(.fieldValue, quoted(name)) }
     }
 
     // MARK: Pseudo-header fields
@@ -164,17 +169,30 @@ struct HTTP2FieldSection: Equatable {
         return "no " + names.filter { pseudo.contains($0.0) }.map(\.1).joined(separator: ", ")
     }
 
+    /// One valid value each (section 8.3.1); every scheme is a token too (RFC 3986 section 3.1).
+    private static func checkToken(_ value: RawSpan, of name: RawSpan) throws(HTTP2Violation) {
+        var isToken = value.byteCount > 0
+        for offset in 0..<value.byteCount {
+            guard let byte = value.byte(at: offset) else { break }
+            if !HTTP1Grammar.isToken(byte) { isToken = false }
+        }
+        guard isToken else { throw HTTP2Violation(.pseudoPresent, "\(quoted(name)) is '\(quoted(value))'") }
+    }
+
+    /// The beginning of what a violation is about: it goes into logs and into GOAWAY.
+    private static func quoted(_ bytes: RawSpan) -> String { bytes.clamped(to: 0..<64).text() }
+
     private func checkPath(_ path: RawSpan) throws(HTTP2Violation) {
         // `*` is for OPTIONS (section 8.3.1); which methods a server takes there is not the transport's business.
         guard path.byte(at: 0) == UInt8(ascii: "/") || path.equals("*") else {
-            throw HTTP2Violation(.path, path.text())
+            throw HTTP2Violation(.path, Self.quoted(path))
         }
     }
 
     private mutating func takeStatus(_ status: RawSpan) throws(HTTP2Violation) {
         guard status.byteCount == 3, let number = Self.number(status), number >= 100, number != 101 else {
             // 101 has no place in HTTP/2 (section 8.6).
-            throw HTTP2Violation(.status, status.text())
+            throw HTTP2Violation(.status, Self.quoted(status))
         }
         isInterim = number < 200
         isNotModified = number == 304

@@ -177,7 +177,7 @@ extension HTTP2Rule {
         case .pseudoInTrailers: "pseudo-header field in trailers"
         case .pseudoPresent: "pseudo-header fields do not make a request"
         case .path: ":path is empty or no path"
-        case .status: ":status is not three digits"
+        case .status: ":status that no answer has"
         case .pushed: "pushed stream"
         case .rapidReset: "more streams opened and reset than answered"
         case .continuationFlood: "header block in too many frames or octets"
