@@ -110,6 +110,7 @@ extension HTTP2Connection {
         guard let place = streams.place(of: number) else { return }
         if streams[place].hasFields {
             streams[place].message.trailers = fields
+            guard isWhole else { return try failStream(number, listTooLarge, now) }
             guard endsStream else { return try failStream(number, HTTP2Violation(.trailersEndStream), now) }
             do throws(HTTP2Violation) {
                 try HTTP2FieldSection.checkTrailers(fields)
@@ -119,10 +120,12 @@ extension HTTP2Connection {
         } else {
             streams[place].message.fields = fields
             guard isWhole else {
+                // A server can still answer 431; trailers and answers have nobody who could (section 10.5.1).
+                guard role == .server else { return try failStream(number, listTooLarge, now) }
                 streams[place].hasFields = true
-                exceed(number, .fields)
+                streams[place].message.pseudoCount = HTTP2FieldSection.countPseudo(fields)
                 if endsStream { streams[place].hasPeerEnded = true }
-                return
+                return exceed(number, .fields)
             }
             let section: HTTP2FieldSection
             do throws(HTTP2Violation) {
@@ -143,6 +146,10 @@ extension HTTP2Connection {
             streams[place].contentLength = isWithoutContent ? nil : section.contentLength
         }
         if endsStream { try endMessage(number, now) }
+    }
+
+    private var listTooLarge: HTTP2Violation {
+        HTTP2Violation(.headerListSize, "more than \(limits.headerListBytes) octets")
     }
 
     /// END_STREAM has come.

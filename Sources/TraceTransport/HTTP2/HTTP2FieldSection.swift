@@ -63,6 +63,11 @@ struct HTTP2FieldSection: Equatable {
         }
     }
 
+    /// The pseudo-header fields at the beginning of a section that did not come whole.
+    static func countPseudo(_ fields: HeaderFields) -> Int {
+        fields.prefix { $0.name.first == UInt8(ascii: ":") }.count
+    }
+
     /// Trailers have no pseudo-header fields (section 8.1), and otherwise keep to the same.
     static func checkTrailers(_ fields: HeaderFields) throws(HTTP2Violation) {
         try fields.forEach { (bytes, name, value) throws(HTTP2Violation) in
