@@ -155,10 +155,26 @@ extension HTTP2Connection {
 
     // MARK: Windows of this side
 
-    /// Below a quarter, or below a frame of the default size where the window is larger than two of those: a peer that sends
-    /// whole frames only must not be kept waiting.
+    /// Below a quarter, or below a frame where the window is larger than two of those: a peer that sends whole frames only
+    /// must not be kept waiting. Nothing left is always low.
     private func isLow(_ window: HTTP2Window, of size: UInt32) -> Bool {
-        window.available < max(Int(size) / 4, min(Int(settings.maxFrameSize), Int(size) / 2))
+        window.available < max(Int(size) / 4, min(Int(settings.maxFrameSize), Int(size) / 2), 1)
+    }
+
+    /// What a peer may send on a stream that opens: the default until it has acknowledged less (section 6.9.2).
+    var newStreamWindow: UInt32 {
+        let initial = settings.initialWindowSize
+        return unacknowledgedSettings > 0 ? max(initial, HTTP2Settings().initialWindowSize) : initial
+    }
+
+    /// The peer has acknowledged: streams that opened with a larger window have that much less, and perhaps less than none.
+    mutating func shrinkReceiveWindows() {
+        let difference = Int(HTTP2Settings().initialWindowSize) - Int(settings.initialWindowSize)
+        guard difference > 0 else { return }
+        for place in streams.places {
+            streams[place].receiveWindow.take(difference)
+            uncredited.append(streams[place].number)
+        }
     }
 
     private var connectionWindowSize: UInt32 { max(limits.connectionWindow, HTTP2Settings().initialWindowSize) }
@@ -176,7 +192,7 @@ extension HTTP2Connection {
                 isLow(streams[place].receiveWindow, of: settings.initialWindowSize)
             else { continue }
             let more = Int(settings.initialWindowSize) - streams[place].receiveWindow.available
-            if streams[place].receiveWindow.open(more) { writeWindowUpdate(number, more) }
+            if more > 0, streams[place].receiveWindow.open(more) { writeWindowUpdate(number, more) }
         }
         uncredited.removeAll(keepingCapacity: true)
     }

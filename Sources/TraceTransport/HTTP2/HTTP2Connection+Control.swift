@@ -40,6 +40,7 @@ extension HTTP2Connection {
             unacknowledgedSettings -= 1
             // From here on the peer keeps to them.
             decoder.setMaxTableSize(limits.headerTableBytes)
+            if unacknowledgedSettings == 0 { shrinkReceiveWindows() }
             return events.append(.settingsAcknowledged)
         }
         guard settingsFrames.take(at: now.monotonic) else { throw HTTP2Violation(.settingsFlood) }

@@ -61,7 +61,7 @@ extension HTTP2Connection {
         case .new:
             streams.append(
                 HTTP2Stream(
-                    number, began: now, receiveWindow: settings.initialWindowSize,
+                    number, began: now, receiveWindow: newStreamWindow,
                     sendWindow: peerSettings.initialWindowSize))
         case .open: break
         }

@@ -24,7 +24,7 @@ extension HTTP2Connection {
         guard number <= 0x7fff_ffff else { throw .outOfNumbers }
         highestStream = number
         var stream = HTTP2Stream(
-            number, began: now, receiveWindow: settings.initialWindowSize, sendWindow: peerSettings.initialWindowSize)
+            number, began: now, receiveWindow: newStreamWindow, sendWindow: peerSettings.initialWindowSize)
         stream.isHead = fields.text(":method") == "HEAD"
         streams.append(stream)
         send(fields, body, HeaderFields(), on: number)
