@@ -80,7 +80,12 @@ extension HTTP2Connection {
         if isEnd { return endSending(number) }
         guard let place = streams.place(of: number) else { return }
         streams[place].outgoing = HTTP2Stream.Outgoing(body: body, trailers: trailers)
-        if !sendContent(of: number) { queue(number) }
+        // Alone it takes what the windows let through; else its turn comes behind those that wait.
+        var progress = SendProgress.moved
+        while sendQueue.isEmpty, progress == .moved { progress = sendFrame(of: number) }
+        guard progress != .done else { return }
+        queue(number)
+        if progress == .moved { sendMore() }
     }
 
     private mutating func queue(_ number: UInt32) {
@@ -89,60 +94,59 @@ extension HTTP2Connection {
         sendQueue.append(number)
     }
 
-    /// Writes a round of frames of the streams that wait, and again as long as the windows let one.
+    /// Writes one frame of each stream that waits, and again as long as the windows let one through.
     mutating func sendMore() {
-        var isMoving = true
-        while isMoving, !sendQueue.isEmpty, sendWindow.available > 0 || hasOnlyTrailersLeft {
+        // Without a window, only those that are gone can be dropped.
+        guard sendWindow.available > 0 || sendQueue.count > streams.count else { return }
+        var isMoving = !sendQueue.isEmpty
+        while isMoving {
             isMoving = false
             var waiting: [UInt32] = []
+            var served: [UInt32] = []
             for number in sendQueue {
-                guard let place = streams.place(of: number), let before = streams[place].outgoing?.written else {
-                    continue
+                switch sendFrame(of: number) {
+                case .done: isMoving = true
+                case .moved: served.append(number)
+                case .blocked: waiting.append(number)
                 }
-                if sendContent(of: number) {
-                    isMoving = true
-                    continue
-                }
-                if let place = streams.place(of: number), streams[place].outgoing?.written != before { isMoving = true }
-                waiting.append(number)
             }
-            sendQueue = waiting
+            if !served.isEmpty { isMoving = true }
+            // Whoever had no turn is first when the window opens again.
+            sendQueue = waiting + served
         }
     }
 
-    private var hasOnlyTrailersLeft: Bool {
-        sendQueue.contains { number in
-            guard let place = streams.place(of: number), let outgoing = streams[place].outgoing else { return true }
-            return outgoing.written == outgoing.body.count
-        }
+    private enum SendProgress {
+        case done
+        case moved
+        case blocked
     }
 
-    /// Writes what the windows let through of one stream; true when nothing is left of it.
-    private mutating func sendContent(of number: UInt32) -> Bool {
-        guard let place = streams.place(of: number), let outgoing = streams[place].outgoing else { return true }
-        var written = outgoing.written
+    /// Writes the next frame of a stream, as far as the windows let it, and behind the last one its trailers.
+    private mutating func sendFrame(of number: UInt32) -> SendProgress {
+        guard let place = streams.place(of: number), let outgoing = streams[place].outgoing else { return .done }
+        let left = outgoing.body.count - outgoing.written
         let hasTrailers = !outgoing.trailers.isEmpty
-        while written < outgoing.body.count {
+        if left > 0 {
             let allowed = min(sendWindow.available, streams[place].sendWindow.available)
-            let count = min(allowed, outgoing.body.count - written, Int(peerSettings.maxFrameSize))
-            guard count > 0 else { break }
-            let isLast = written + count == outgoing.body.count && !hasTrailers
+            let count = min(allowed, left, Int(peerSettings.maxFrameSize))
+            guard count > 0 else { return .blocked }
+            let isLast = count == left && !hasTrailers
             write(HTTP2FrameHeader(length: count, type: .data, flags: isLast ? .endStream : [], stream: number))
-            output.append(contentsOf: outgoing.body[written..<written + count])
+            output.append(contentsOf: outgoing.body.span.bytes.clamped(to: outgoing.written..<outgoing.written + count))
             sendWindow.take(count)
             streams[place].sendWindow.take(count)
-            written += count
             // A peer that reads opens windows; not one that lets single octets through.
             controlFrames.refund(count / 4096)
-        }
-        guard written == outgoing.body.count else {
-            streams[place].outgoing?.written = written
-            return false
+            guard count == left else {
+                streams[place].outgoing?.written += count
+                return .moved
+            }
         }
         streams[place].outgoing = nil
         if hasTrailers { writeFields(outgoing.trailers, on: number, endsStream: true) }
         endSending(number)
-        return true
+        return .done
     }
 
     /// END_STREAM was written.

@@ -37,7 +37,7 @@ package struct HTTP2Connection: Sendable {
     var sendWindow = HTTP2Window(HTTP2Settings().initialWindowSize)
     /// Streams whose windows have to be opened before output is taken.
     var uncredited: [UInt32] = []
-    /// Streams that wait for a window, first come, first served.
+    /// Streams that wait for a window; whoever was served goes to the end.
     var sendQueue: [UInt32] = []
 
     var unacknowledgedSettings = 1
