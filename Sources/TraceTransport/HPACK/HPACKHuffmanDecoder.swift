@@ -87,7 +87,7 @@ struct HPACKHuffmanDecoder: ~Escapable {
     private mutating func refill() {
         if end - offset >= 8, let word = block.word(at: offset) {
             bits |= word.byteSwapped >> UInt64(count)
-            let taken = (63 - count) / 8
+            let taken = (64 - count) / 8
             offset += taken
             count += 8 * taken
             return

@@ -63,6 +63,8 @@ import TraceBytes
         // Another value of a known name, which becomes the newest entry.
         #expect(encoder.encode([("grpc-status", "14")]) == bytes(hex: "7e 02 3134"))
         #expect(encoder.encode([("grpc-status", "0"), ("grpc-status", "14")]) == bytes(hex: "bfbe"))
+        // Of several entries with the name, the newest has the shortest index.
+        #expect(encoder.encode([("grpc-status", "5")]) == bytes(hex: "7e 01 35"))
     }
 
     /// They would push out what is the same each time.

@@ -70,6 +70,16 @@ import TraceBytes
         #expect(decoder.table.capacity == 4096)
     }
 
+    /// The same when it was not raised to where it had been.
+    @Test func theSmallestLimitIsAskedForWhateverFollows() throws {
+        var decoder = HPACKDecoder()
+        for size in [200, 0, 100] { decoder.setMaxTableSize(size) }
+        var copy = decoder
+        #expect(copy.refusal(ofHex: "3f 45 82") == HPACKError(.missingSizeUpdate, at: 2))
+        #expect(try decoder.decode(hex: "20 3f 45 82").count == 1)
+        #expect(decoder.table.capacity == 100)
+    }
+
     /// The encoder uses less already: nothing has to change.
     @Test func aLimitAboveWhatIsUsedAsksForNothing() throws {
         var decoder = HPACKDecoder()
