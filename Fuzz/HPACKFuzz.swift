@@ -4,8 +4,8 @@ import TraceTransport
 /// The decoder of header blocks under libFuzzer: no input traps, no list exceeds its limit, and what is read is written
 /// again.
 ///
-/// An input is a connection: blocks, each behind an octet that is its length. A length of 255 stands for a smaller limit of
-/// the table, which the octet behind it says in units of 16.
+/// An input is a connection: blocks, each behind an octet that is its length. A length of 255 stands for a smaller
+/// limit of the table, which the octet behind it says in units of 16.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzHPACK(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     let bytes = Array(UnsafeBufferPointer(start: start, count: count))

@@ -2,30 +2,31 @@ import TraceBytes
 
 /// Decodes the header blocks of one direction of a connection, in the order in which they came (RFC 7541).
 ///
-/// Its state is the dynamic table, which every block may change: blocks of streams that are of no interest must be decoded
-/// too. After an error the decoder is of no use, as is the connection.
+/// Its state is the dynamic table, which every block may change: blocks of streams that are of no interest must be
+/// decoded too. After an error the decoder is of no use, as is the connection.
 ///
-/// What a block costs is bounded. Its integers have six octets at most; a length is compared with what is left of the block.
-/// Fields are stored up to ``maxListBytes``, and what refers to a table is only counted beyond that. The one copy that a few
-/// octets can ask for again and again is a new table entry with an old one's name, which is no longer than the table.
+/// What a block costs is bounded. Its integers have six octets at most; a length is compared with what is left of the
+/// block. Fields are stored up to ``maxListBytes``, and what refers to a table is only counted beyond that. The one
+/// copy that a few octets can ask for again and again is a new table entry with an old one's name, which is no longer
+/// than the table.
 package struct HPACKDecoder: Sendable {
     /// What the peer's encoder may use at most: the SETTINGS_HEADER_TABLE_SIZE that it has acknowledged.
     package private(set) var maxTableSize: Int
-    /// Octets of the fields of one block, 32 for each beside its own (RFC 9113 section 6.5.2); 64 KiB. Stops blocks that
-    /// refer to a large table entry over and over.
+    /// Octets of the fields of one block, 32 for each beside its own (RFC 9113 section 6.5.2); 64 KiB. Stops blocks
+    /// that refer to a large table entry over and over.
     package let maxListBytes: Int
 
     private(set) var table: HPACKDynamicTable
-    /// The smallest limit since the last block, when the table may be larger: the next block must begin with an update that
-    /// is no larger.
+    /// The smallest limit since the last block, when the table may be larger: the next block must begin with an update
+    /// that is no larger.
     private var owedSize: Int?
     /// The field that is being put together: `name: value`.
     private var line: [UInt8] = []
     /// Room of ``line`` that is kept from one block to the next.
     private static let keptLineBytes = 16 << 10
 
-    /// - Parameter maxTableSize: 4096 at the beginning of an HTTP/2 connection, whatever this side advertises: settings hold
-    ///   from their acknowledgment on.
+    /// - Parameter maxTableSize: 4096 at the beginning of an HTTP/2 connection, whatever this side advertises: settings
+    ///   hold from their acknowledgment on.
     package init(maxTableSize: Int = 4096, maxListBytes: Int = 64 << 10) {
         self.maxTableSize = max(maxTableSize, 0)
         self.maxListBytes = maxListBytes
@@ -34,8 +35,8 @@ package struct HPACKDecoder: Sendable {
 
     /// Takes a SETTINGS_HEADER_TABLE_SIZE of this side that the peer has acknowledged.
     ///
-    /// When the table may be larger at present, the peer's next block must begin with an update to this size or less; when the
-    /// limit changes several times before that block, to the smallest of them (RFC 7541 section 4.2).
+    /// When the table may be larger at present, the peer's next block must begin with an update to this size or less;
+    /// when the limit changes several times before that block, to the smallest of them (RFC 7541 section 4.2).
     package mutating func setMaxTableSize(_ size: Int) {
         maxTableSize = max(size, 0)
         if maxTableSize < owedSize ?? table.capacity { owedSize = maxTableSize }
@@ -43,8 +44,8 @@ package struct HPACKDecoder: Sendable {
 
     /// Appends the fields of one whole header block, in their order; a pseudo-header field is one named `:path`.
     ///
-    /// Names and values are whatever bytes were sent: that names are in lower case and that no value holds a line feed is for
-    /// HTTP/2 to check (RFC 9113 section 8.2.1).
+    /// Names and values are whatever bytes were sent: that names are in lower case and that no value holds a line feed
+    /// is for HTTP/2 to check (RFC 9113 section 8.2.1).
     ///
     /// - Parameters:
     ///   - block: the fragments of HEADERS and of all CONTINUATION frames, joined.
@@ -76,8 +77,8 @@ package struct HPACKDecoder: Sendable {
         return list.isWithinLimit ? .complete : .listTooLarge(bytes: list.bytes)
     }
 
-    /// Section 6.3. There may be several: the smallest size between two blocks and the last one are both told. That they are
-    /// two at most is the encoder's duty, and more do no harm.
+    /// Section 6.3. There may be several: the smallest size between two blocks and the last one are both told. That
+    /// they are two at most is the encoder's duty, and more do no harm.
     private mutating func readSizeUpdates(from reader: inout HPACKReader) throws(HPACKError) {
         while let first = reader.next, first & 0xe0 == 0x20 {
             let start = reader.offset

@@ -2,9 +2,9 @@
 package enum HPACKDecoding: Equatable, Sendable {
     /// All were.
     case complete
-    /// The fields are larger than allowed, together: so many octets, 32 for each field beside its own. Only the first ones
-    /// that stay within the limit were kept. The block was decoded to its end, so that the connection can go on: a server
-    /// answers 431 (RFC 9113 section 10.5.1).
+    /// The fields are larger than allowed, together: so many octets, 32 for each field beside its own. Only the first
+    /// ones that stay within the limit were kept. The block was decoded to its end, so that the connection can go on: a
+    /// server answers 431 (RFC 9113 section 10.5.1).
     case listTooLarge(bytes: Int)
 }
 
@@ -20,8 +20,8 @@ struct HPACKListSize {
 
     /// Counts a field, and says whether it is to be kept.
     mutating func admits(_ size: Int) -> Bool {
-        // Cannot overflow: no field is larger than the block and the table together, and a block that holds 2^30 of them has
-        // 2^30 octets.
+        // Cannot overflow: no field is larger than the block and the table together, and a block that holds 2^30 of
+        // them has 2^30 octets.
         bytes += size
         return isWithinLimit
     }

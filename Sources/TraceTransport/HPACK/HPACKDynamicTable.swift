@@ -8,9 +8,9 @@ import TraceBytes
 /// bytes    |           | `name: value``name: value`… |
 /// ```
 ///
-/// Both arrays grow at their end. What was evicted stays at their beginning until it counts for as much as the table may
-/// hold; then it goes in one move. So on average a field costs time in proportion to its own octets, and what the arrays
-/// hold never counts for more than twice the capacity.
+/// Both arrays grow at their end. What was evicted stays at their beginning until it counts for as much as the table
+/// may hold; then it goes in one move. So on average a field costs time in proportion to its own octets, and what the
+/// arrays hold never counts for more than twice the capacity.
 struct HPACKDynamicTable: Sendable {
     private(set) var bytes: [UInt8] = []
     private var entries: [HPACKPlace] = []

@@ -2,12 +2,12 @@ import TraceBytes
 
 /// Encodes the header blocks of one direction of a connection, in the order in which they are sent (RFC 7541).
 ///
-/// A field that stands in a table takes one or two octets. Others are added to the dynamic table, except those whose values
-/// are never the same twice, which are written as they are, and secrets, which no table may hold: ``HPACKIndexing``. Strings
-/// are Huffman-coded where that is shorter.
+/// A field that stands in a table takes one or two octets. Others are added to the dynamic table, except those whose
+/// values are never the same twice, which are written as they are, and secrets, which no table may hold:
+/// ``HPACKIndexing``. Strings are Huffman-coded where that is shorter.
 ///
-/// Names are written in lower case whatever their spelling, since a message with another letter in a name is malformed (RFC
-/// 9113 section 8.2.1), and other parts of the program spell `Content-Type`. Nothing else is checked.
+/// Names are written in lower case whatever their spelling, since a message with another letter in a name is malformed
+/// (RFC 9113 section 8.2.1), and other parts of the program spell `Content-Type`. Nothing else is checked.
 package struct HPACKEncoder: Sendable {
     private(set) var table = HPACKEncoderTable()
     /// The smallest capacity since the last block; nil when it did not change.
@@ -15,8 +15,8 @@ package struct HPACKEncoder: Sendable {
 
     package init() {}
 
-    /// Takes the peer's SETTINGS_HEADER_TABLE_SIZE. When the table becomes another size by it, the next block says so at its
-    /// beginning (section 4.2). More than 4096 octets are never used.
+    /// Takes the peer's SETTINGS_HEADER_TABLE_SIZE. When the table becomes another size by it, the next block says so
+    /// at its beginning (section 4.2). More than 4096 octets are never used.
     package mutating func setPeerTableSize(_ size: Int) {
         let capacity = min(max(size, 0), HPACKEncoderTable.largestCapacity)
         guard capacity != table.fields.capacity else { return }
@@ -24,8 +24,8 @@ package struct HPACKEncoder: Sendable {
         table.setCapacity(capacity)
     }
 
-    /// Appends a header block that holds these fields in this order; a pseudo-header field is one named `:path`. The block
-    /// must be sent: the peer's table follows from it.
+    /// Appends a header block that holds these fields in this order; a pseudo-header field is one named `:path`. The
+    /// block must be sent: the peer's table follows from it.
     package mutating func encode(_ fields: HeaderFields, into bytes: inout [UInt8]) {
         appendSizeUpdates(to: &bytes)
         fields.forEach { source, name, value in

@@ -2,18 +2,19 @@ import TraceBytes
 
 /// The dynamic table of an encoder: the same fields as the peer's decoder has, and a way to find them.
 ///
-/// Fields are numbered as they are added. Those whose names have one hash form a chain from the newest to the oldest, which
-/// ends at the first number that was evicted, so that eviction changes nothing.
+/// Fields are numbered as they are added. Those whose names have one hash form a chain from the newest to the oldest,
+/// which ends at the first number that was evicted, so that eviction changes nothing.
 struct HPACKEncoderTable: Sendable {
-    /// The octets of fields that are kept at most, whatever the peer allows (RFC 7541 section 4.2). 4096, which every peer
-    /// allows at first.
+    /// The octets of fields that are kept at most, whatever the peer allows (RFC 7541 section 4.2). 4096, which every
+    /// peer allows at first.
     static let largestCapacity = 4096
     /// No field counts for less than 32 octets.
     private static let mostEntries = largestCapacity / 32
 
     private(set) var fields = HPACKDynamicTable(capacity: largestCapacity)
-    /// The newest number for each hash, and for each field in the table the next older number; -1 for none. The hash and the
-    /// number are taken modulo the number of entries: whoever has the same place in ``older`` was evicted long ago.
+    /// The newest number for each hash, and for each field in the table the next older number; -1 for none. The hash
+    /// and the number are taken modulo the number of entries: whoever has the same place in ``older`` was evicted long
+    /// ago.
     private var newest: [Int] = []
     private var older: [Int] = []
 

@@ -1,7 +1,7 @@
 /// Why a header block cannot be decoded, and where.
 ///
-/// Each is a connection error of type COMPRESSION_ERROR (RFC 9113 section 4.3): the tables of the two sides may differ from
-/// here on, so that nothing that follows on the connection can be trusted.
+/// Each is a connection error of type COMPRESSION_ERROR (RFC 9113 section 4.3): the tables of the two sides may differ
+/// from here on, so that nothing that follows on the connection can be trusted.
 package struct HPACKError: Error, Hashable, Sendable, CustomStringConvertible {
     package let reason: Reason
     /// The first octet that could not be accepted, counted from 0 at the first octet of the block.

@@ -1,7 +1,7 @@
 /// The Huffman code of RFC 7541 appendix B: 256 octets and the symbol that ends a string.
 ///
-/// The code is canonical: sorted by length and then by symbol, each code is the one before it plus one, with zeros appended
-/// where it is longer. So the lengths say everything, as in deflate.
+/// The code is canonical: sorted by length and then by symbol, each code is the one before it plus one, with zeros
+/// appended where it is longer. So the lengths say everything, as in deflate.
 struct HPACKHuffmanCode: Sendable {
     static let shared = HPACKHuffmanCode()
 
@@ -33,8 +33,9 @@ struct HPACKHuffmanCode: Sendable {
 
     /// The code of each symbol in its low bits.
     let codes: [UInt32]
-    /// What eight bits begin with: a symbol in the high octet, the bits of its code in the low one. Zero where the code is
-    /// longer than eight bits; none of those is of a letter, a digit or another sign that is common in header fields.
+    /// What eight bits begin with: a symbol in the high octet, the bits of its code in the low one. Zero where the code
+    /// is longer than eight bits; none of those is of a letter, a digit or another sign that is common in header
+    /// fields.
     let short: [UInt16]
     /// The lengths above eight that codes have, from the shortest to the longest.
     let long: [Group]

@@ -2,7 +2,8 @@ import TraceBytes
 
 /// Decodes Huffman-coded strings (RFC 7541 section 5.2) by looking at eight bits at once.
 ///
-/// The bits that were read and not yet used stand at the top of a word of 64, so that a symbol costs one look-up and a shift.
+/// The bits that were read and not yet used stand at the top of a word of 64, so that a symbol costs one look-up and a
+/// shift.
 struct HPACKHuffmanDecoder: ~Escapable {
     private let block: RawSpan
     private let end: Int
@@ -50,7 +51,8 @@ struct HPACKHuffmanDecoder: ~Escapable {
                 place &+= 1
                 take(Int(entry & 0xff))
             }
-            // No code is longer than 30 bits: with as many at hand, or all that are left, the next one is there or nowhere.
+            // No code is longer than 30 bits: with as many at hand, or all that are left, the next one is there or
+            // nowhere.
             if count < HPACKHuffmanCode.longest, offset < end { continue }
             if count == 0 { return }
             // Ones are set behind the string, so that its rest is all ones when this is.
@@ -60,7 +62,8 @@ struct HPACKHuffmanDecoder: ~Escapable {
                 entry == 0
                 ? code.longSymbol(UInt32(truncatingIfNeeded: padded >> 32)) : (Int(entry >> 8), Int(entry & 0xff))
             guard length <= count else {
-                // What is left holds no whole symbol: at most seven bits, the first ones of the code that ends a string.
+                // What is left holds no whole symbol: at most seven bits, the first ones of the code that ends a
+                // string.
                 guard padded == .max else { throw HPACKError(.invalidPadding, at: end - 1) }
                 guard count < 8 else { throw HPACKError(.paddingTooLong, at: end - 1) }
                 return

@@ -17,8 +17,8 @@ enum HPACKIndexing: Sendable {
     case added
     /// Writes it as it is. Its value is another one in each message, and would push out those that are not.
     case literal
-    /// Writes it as it is, and asks everybody on the way to do so. A value that is in a table can be guessed bit by bit by
-    /// whoever can add fields to the same connection and see how long the blocks become (section 7.1).
+    /// Writes it as it is, and asks everybody on the way to do so. A value that is in a table can be guessed bit by bit
+    /// by whoever can add fields to the same connection and see how long the blocks become (section 7.1).
     case never
 
     static func of(_ name: String) -> HPACKIndexing {
@@ -88,8 +88,8 @@ struct HPACKKnownNames: Sendable {
 
 /// A hash of field names: of their length and of their first and last eight bytes, which tell apart nearly all names.
 ///
-/// Names come from this side of the connection. Whoever chooses them so that all have one hash makes the encoder look through
-/// all entries of its table, which are 128 at most.
+/// Names come from this side of the connection. Whoever chooses them so that all have one hash makes the encoder look
+/// through all entries of its table, which are 128 at most.
 enum HPACKNameHash {
     /// Not negative.
     static func of(_ name: RawSpan) -> Int {

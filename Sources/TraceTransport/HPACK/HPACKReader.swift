@@ -12,8 +12,8 @@ struct HPACKReader: ~Escapable {
     /// The octet that the next read starts with; nil at the end of the block.
     var next: UInt8? { block.byte(at: offset) }
 
-    /// Octets of an integer behind its prefix. Five of them hold every number of 32 bits, which is the most that a setting
-    /// can be; zeros in front of a number could otherwise go on for ever (section 5.1, last paragraph).
+    /// Octets of an integer behind its prefix. Five of them hold every number of 32 bits, which is the most that a
+    /// setting can be; zeros in front of a number could otherwise go on for ever (section 5.1, last paragraph).
     private static let continuationOctets = 5
 
     /// Reads an integer whose first part is the low bits of the next octet: 1337 with five bits is `1f 9a 0a`.

@@ -4,7 +4,8 @@ import TraceTestSupport
 
 @testable import TraceTransport
 
-/// Encoder and decoder agree over a long connection. What the bytes must be is told elsewhere: both could share a mistake.
+/// Encoder and decoder agree over a long connection. What the bytes must be is told elsewhere: both could share a
+/// mistake.
 @Suite struct HPACKAgreementTests {
     @Test(arguments: [UInt64(1), 2, 3])
     func whatIsEncodedIsDecoded(seed: UInt64) throws {

@@ -63,8 +63,8 @@ import TraceBytes
             12: "400", 13: "404", 14: "500", 16: "gzip, deflate",
         ]
         let names = """
-            :authority :method :method :path :path :scheme :scheme :status :status :status :status :status :status :status
-            accept-charset accept-encoding accept-language accept-ranges accept access-control-allow-origin age allow
+            :authority :method :method :path :path :scheme :scheme
+            :status :status :status :status :status :status :status accept-charset accept-encoding accept-language accept-ranges accept access-control-allow-origin age allow
             authorization cache-control content-disposition content-encoding content-language content-length
             content-location content-range content-type cookie date etag expect expires from host if-match
             if-modified-since if-none-match if-range if-unmodified-since last-modified link location max-forwards

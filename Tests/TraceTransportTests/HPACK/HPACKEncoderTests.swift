@@ -13,8 +13,8 @@ import TraceBytes
         }
     }
 
-    /// Appendix C.6, with a table of 256 octets, but for two choices. `307` is no shorter when it is coded, and stays as in
-    /// C.5. The cookie is not added to the table.
+    /// Appendix C.6, with a table of 256 octets, but for two choices. `307` is no shorter when it is coded, and stays
+    /// as in C.5. The cookie is not added to the table.
     @Test func responsesOfTheSpecification() {
         var encoder = HPACKEncoder()
         encoder.setPeerTableSize(256)

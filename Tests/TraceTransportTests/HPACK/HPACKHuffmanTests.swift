@@ -37,8 +37,8 @@ import Testing
         #expect(written == coded)
     }
 
-    /// Every octet, alone and with others before and behind it, so that its code begins at every bit of an octet. The codes
-    /// are put together here as text, from the table below.
+    /// Every octet, alone and with others before and behind it, so that its code begins at every bit of an octet. The
+    /// codes are put together here as text, from the table below.
     @Test func everyOctetIsReadAndWrittenAtEveryBit() throws {
         let codes = Self.table.split { $0.isWhitespace }.map { row in
             let parts = row.split { ":/".contains($0) }

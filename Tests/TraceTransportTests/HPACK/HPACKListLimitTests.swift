@@ -47,8 +47,8 @@ import TraceBytes
         }
     }
 
-    /// 16 KiB that stand for 67 MB: a table entry of 4 KiB, as often as one octet each can name it. The fields take what
-    /// the limit says.
+    /// 16 KiB that stand for 67 MB: a table entry of 4 KiB, as often as one octet each can name it. The fields take
+    /// what the limit says.
     @Test func aBombIsCountedAndNotKept() throws {
         var decoder = HPACKDecoder()
         let entry: [UInt8] = [0x40, 0x01, 0x61] + bytes(hex: "7f 80 1e") + Array(repeating: 0x62, count: 3967)
