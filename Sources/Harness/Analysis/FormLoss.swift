@@ -30,10 +30,9 @@ enum FormLoss: String, CaseIterable, Sendable {
     static func isPossible(in form: ExportForm) -> Bool { allCases.contains { $0.isLost(in: form) } }
 
     private func isLost(in form: ExportForm) -> Bool {
-        let isOTLP = form == .otlpJSON || form == .otlpProtobuf
         let isZipkin = form == .zipkinV2 || form == .zipkinV2Protobuf
         return switch self {
-        case .nanoseconds, .internalKind, .structure, .scope, .traceFlags: !isOTLP
+        case .nanoseconds, .internalKind, .structure, .scope, .traceFlags: !form.isOTLP
         case .types, .resource, .eventAttributes, .links: isZipkin
         }
     }

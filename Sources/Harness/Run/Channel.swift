@@ -29,6 +29,7 @@ extension ReceiverForm {
         switch form {
         case .zipkinV2, .zipkinV2Protobuf, .console: self = .zipkin
         case .otlpJSON, .otlpProtobuf: self = .otlp
+        case .otlpGRPC: self = .otlpGRPC
         case .jaegerHTTP: self = .jaegerHTTP
         case .jaegerCompact: self = .jaegerCompact
         case .jaegerBinary: self = .jaegerBinary

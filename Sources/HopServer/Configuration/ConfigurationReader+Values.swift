@@ -54,7 +54,7 @@ extension ConfigurationReader {
     }
 
     static let endpointAccepted =
-        "a URL such as http://host:9411/api/v2/spans, http://host:4318/v1/traces, udp://host:6831"
+        "a URL such as http://host:9411/api/v2/spans, http://host:4318/v1/traces, grpc://host:4317, udp://host:6831"
 
     mutating func exportEndpoint(_ node: YAMLNode) -> ExportEndpoint? {
         read(node, .endpoint, accepted: Self.endpointAccepted) { text throws(HTTPURLError) in

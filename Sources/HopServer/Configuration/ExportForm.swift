@@ -7,6 +7,7 @@ package enum ExportForm: String, Hashable, Sendable, CaseIterable {
     case zipkinV2Protobuf = "zipkin-v2-protobuf"
     case otlpJSON = "otlp-json"
     case otlpProtobuf = "otlp-protobuf"
+    case otlpGRPC = "otlp-grpc"
     case jaegerCompact = "jaeger-compact"
     case jaegerBinary = "jaeger-binary"
     case jaegerHTTP = "jaeger-http"
@@ -20,6 +21,7 @@ package enum ExportForm: String, Hashable, Sendable, CaseIterable {
         case .zipkinV2Protobuf: ZipkinV2.protobuf
         case .otlpJSON: OTLP.json
         case .otlpProtobuf: OTLP.protobuf
+        case .otlpGRPC: OTLP.grpc
         case .jaegerCompact: Jaeger.compact
         case .jaegerBinary: Jaeger.binary
         case .jaegerHTTP: Jaeger.http
@@ -34,6 +36,14 @@ package enum ExportForm: String, Hashable, Sendable, CaseIterable {
     package static let together: [ExportForm] = [.otlpProtobuf] + wire.filter { $0 != .otlpProtobuf }
 
     package var isDatagram: Bool { format?.carrier == .udp }
+
+    /// Whether the data model is OpenTelemetry's own.
+    package var isOTLP: Bool {
+        switch self {
+        case .otlpJSON, .otlpProtobuf, .otlpGRPC: true
+        case .zipkinV2, .zipkinV2Protobuf, .jaegerCompact, .jaegerBinary, .jaegerHTTP, .console: false
+        }
+    }
 }
 
 // MARK: Which form an endpoint means
@@ -41,26 +51,32 @@ package enum ExportForm: String, Hashable, Sendable, CaseIterable {
 extension ExportForm {
     /// The forms that an endpoint may mean, the likeliest first; never empty.
     ///
-    /// The scheme tells datagrams from HTTP; then the path decides, and where it says nothing, the port.
+    /// The scheme tells datagrams and gRPC from HTTP; then the path decides, and where it says nothing, the port.
     package static func candidates(for endpoint: ExportEndpoint) -> [ExportForm] {
         switch endpoint {
         case .udp(_, let port):
             let agents = [ExportForm.jaegerCompact, .jaegerBinary]
             let byPort = agents.filter { $0.format?.defaultPort == port }
             return byPort.isEmpty ? agents : byPort
+        case .grpc: return [.otlpGRPC]
         case .http(let url):
             let overHTTP = wire.filter { !$0.isDatagram }
             let byPath = overHTTP.filter { url.path == $0.format?.path }
-            if !byPath.isEmpty { return likeliestFirst(byPath) }
+            if byPath == otlp.filter({ $0 != .otlpGRPC }) { return byPath.reversed() }
+            if !byPath.isEmpty { return byPath }
+            // One variable names the endpoint of all of OTLP's protocols (OpenTelemetry Protocol Exporter, "Endpoint URLs").
+            // Its port is either; the likelier protocol is that of the port, then protobuf ("Specify Protocol").
+            switch url.port {
+            case OTLP.grpc.defaultPort: return [.otlpGRPC, .otlpProtobuf, .otlpJSON]
+            case OTLP.protobuf.defaultPort: return [.otlpProtobuf, .otlpJSON, .otlpGRPC]
+            default: break
+            }
             let byPort = overHTTP.filter { url.port == $0.format?.defaultPort }
-            return likeliestFirst(byPort.isEmpty ? overHTTP : byPort)
+            return byPort.isEmpty ? overHTTP : byPort
         }
     }
 
-    /// Protobuf is the default of OTLP (OpenTelemetry Protocol Exporter, "Specify Protocol"); JSON that of Zipkin.
-    private static func likeliestFirst(_ forms: [ExportForm]) -> [ExportForm] {
-        forms == [.otlpJSON, .otlpProtobuf] ? forms.reversed() : forms
-    }
+    private static let otlp = allCases.filter(\.isOTLP)
 
     /// The form of a hop's exports: what the endpoint means; where it leaves a choice, what the configuration says, then
     /// what the environment says.
@@ -102,5 +118,7 @@ extension ExportForm {
         ),
     ]
 
-    private static let otlpWords: [String: ExportForm] = ["http/json": .otlpJSON, "http/protobuf": .otlpProtobuf]
+    private static let otlpWords: [String: ExportForm] = [
+        "grpc": .otlpGRPC, "http/json": .otlpJSON, "http/protobuf": .otlpProtobuf,
+    ]
 }

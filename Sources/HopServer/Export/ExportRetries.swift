@@ -44,6 +44,16 @@ struct ExportRetries: Sendable {
         }
     }
 
+    /// The same after a call over HTTP/2 without an answer.
+    func pause(
+        after failure: HTTP2ClientError.Reason, now: MonotonicInstant, jitter: Double = .random(in: 0...0.2)
+    ) -> Int64? {
+        switch failure {
+        case .resolve, .connect, .closedEarly, .refused: fitting(doubled(jitter), now)
+        case .timeout, .reset, .violation, .tooLarge, .cancelled: nil
+        }
+    }
+
     func doubled(_ jitter: Double) -> Int64 {
         Int64(Double(Self.firstPauseNanoseconds << min(count, Self.mostDoublings)) * (1 + jitter))
     }

@@ -8,7 +8,19 @@ struct ExportSettings: Sendable {
 
     init(environment: [String: String], complaints: inout [String]) {
         self.environment = environment
+        for variable in ["OTEL_EXPORTER_OTLP_TRACES_COMPRESSION", "OTEL_EXPORTER_OTLP_COMPRESSION"] {
+            guard let said = environment[variable], !["", "none", "gzip"].contains(said) else { continue }
+            complaints.append("\(variable): found '\(said)', expected gzip or none; nothing is compressed")
+        }
         batching = BatchSettings(environment: environment, complaints: &complaints)
+    }
+
+    /// Whether exports of a form are compressed with gzip: OTLP's alone know it, and only where a variable asks for it
+    /// (OpenTelemetry Protocol Exporter, "Configuration Options").
+    func compresses(_ form: ExportForm) -> Bool {
+        guard form.isOTLP else { return false }
+        let said = environment["OTEL_EXPORTER_OTLP_TRACES_COMPRESSION"] ?? environment["OTEL_EXPORTER_OTLP_COMPRESSION"]
+        return said == "gzip"
     }
 
     /// Milliseconds that one batch may take: what the exporter's variable says, at most `OTEL_BSP_EXPORT_TIMEOUT`.
@@ -16,7 +28,8 @@ struct ExportSettings: Sendable {
         let variables: [String] =
             switch form {
             case .zipkinV2, .zipkinV2Protobuf: ["OTEL_EXPORTER_ZIPKIN_TIMEOUT"]
-            case .otlpJSON, .otlpProtobuf: ["OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "OTEL_EXPORTER_OTLP_TIMEOUT"]
+            case .otlpJSON, .otlpProtobuf, .otlpGRPC:
+                ["OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "OTEL_EXPORTER_OTLP_TIMEOUT"]
             case .jaegerCompact, .jaegerBinary, .jaegerHTTP: ["OTEL_EXPORTER_JAEGER_TIMEOUT"]
             case .console: []
             }

@@ -30,9 +30,10 @@ enum HTTPExportForm: Hashable, Sendable, CaseIterable {
 
     /// What the exporter calls itself; of OTLP as its specification asks (OpenTelemetry Protocol Exporter, User Agent).
     var userAgent: String {
-        let product = "hop-server/\(ProductVersion.text)"
-        return isOTLP ? "\(product) OTel-OTLP-Exporter-Swift/\(ProductVersion.text)" : product
+        isOTLP ? Self.otlpUserAgent : "hop-server/\(ProductVersion.text)"
     }
+
+    static let otlpUserAgent = "hop-server/\(ProductVersion.text) OTel-OTLP-Exporter-Swift/\(ProductVersion.text)"
 
     /// The content of one POST.
     struct Post: Hashable, Sendable {
@@ -57,6 +58,7 @@ extension ExportForm {
     /// How a form leaves the hop, and what the one who sends it has to know.
     enum Carrier: Hashable, Sendable {
         case http(HTTPExportForm)
+        case grpc
         case datagrams(ThriftEncoding)
         case console
     }
@@ -67,6 +69,7 @@ extension ExportForm {
         case .zipkinV2Protobuf: .http(.zipkinV2Protobuf)
         case .otlpJSON: .http(.otlpJSON)
         case .otlpProtobuf: .http(.otlpProtobuf)
+        case .otlpGRPC: .grpc
         case .jaegerHTTP: .http(.jaeger)
         case .jaegerCompact: .datagrams(.compact)
         case .jaegerBinary: .datagrams(.binary)

@@ -83,7 +83,7 @@ final class SpanExporter: Sendable {
     func run() async {
         while true {
             switch state.withLock({ nextStep($0) }) {
-            case .finish: return
+            case .finish: return poster.close()
             case .wait(let deadline):
                 let outcome = await loop.wait(deadline: deadline) { id in state.withLock { $0.worker = id } }
                 state.withLock { $0.worker = nil }

@@ -27,10 +27,21 @@ struct SpanExports: Sendable {
         for place: ExportPlace, _ settings: ExportSettings, client: HTTPClient, hooks: Hooks, log: HopLog
     ) async throws(HopStartError) -> any SpanPoster {
         let timeout = settings.timeoutMillis(for: place.form)
+        func grpcPoster(_ host: String, _ port: UInt16) -> GRPCPoster {
+            GRPCPoster(
+                to: HTTP2Client(to: host, port: port, on: client.loop), compresses: settings.compresses(place.form),
+                timeoutMillis: timeout, hooks: hooks, log: log)
+        }
         switch (place.form.carrier, place.endpoint) {
         case (.console, _): return ConsolePoster()
         case (.http(let form), .http(let url)):
-            return HTTPPoster(form, to: url, client: client, timeoutMillis: timeout, hooks: hooks, log: log)
+            return HTTPPoster(
+                form, to: url, compresses: settings.compresses(place.form), client: client, timeoutMillis: timeout,
+                hooks: hooks, log: log)
+        case (.grpc, .grpc(let host, let port)):
+            return grpcPoster(host, port)
+        case (.grpc, .http(let url)):
+            return grpcPoster(url.host, url.port)
         case (.datagrams(let encoding), .udp(let host, let port)):
             do throws(NetworkError) {
                 return try await DatagramPoster.open(
@@ -38,7 +49,7 @@ struct SpanExports: Sendable {
             } catch {
                 throw HopStartError("spans cannot be sent to \(place.endpoint): \(error)")
             }
-        case (.http, .udp), (.datagrams, .http):
+        case (.http, .udp), (.http, .grpc), (.grpc, .udp), (.datagrams, .http), (.datagrams, .grpc):
             throw HopStartError("\(place.form.rawValue) cannot be sent to \(place.endpoint)")
         }
     }

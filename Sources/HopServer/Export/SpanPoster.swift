@@ -7,10 +7,14 @@ protocol SpanPoster: Sendable {
 
     /// The hop ends: from now on a collector that cannot be reached is not waited for. Must run on the loop.
     func stopWaiting()
+
+    /// Nothing more will be posted. Must run on the loop.
+    func close()
 }
 
 extension SpanPoster {
     func stopWaiting() {}
+    func close() {}
 }
 
 /// What became of a batch.
