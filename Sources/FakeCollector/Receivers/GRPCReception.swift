@@ -16,6 +16,13 @@ enum GRPCReception {
 
     /// Throws for a call that no method here takes: before its message, so that what does not exist is said first.
     static func check(_ payload: ReceivedPayload) throws(PayloadRefusal) {
+        // Nearly every call: nothing of it but its deadline can be wrong.
+        let timeout = payload.headers.first("grpc-timeout")
+        if payload.method == "POST", payload.target == OTLP.grpc.path,
+            timeout.map({ (try? GRPCTimeout($0.value)) != nil }) ?? true
+        {
+            return
+        }
         do throws(GRPCRefusal) {
             try router.requireServed(
                 try GRPCCallHead(
@@ -28,7 +35,7 @@ enum GRPCReception {
 
     /// The answer to a question about health; nil for every other call. It is no payload, and is not recorded.
     static func health(_ request: HTTPRequest) -> HTTPResponse? {
-        guard request.head.target.hasPrefix("/grpc.health.v1.Health/") else { return nil }
+        guard request.head.target.utf8.starts(with: "/grpc.health.v1.Health/".utf8) else { return nil }
         guard case .answered(let response) = router.receive(request) else { return nil }
         return response
     }
@@ -36,8 +43,11 @@ enum GRPCReception {
     /// The answer to a payload that was taken: an empty message, in which nothing was rejected.
     static func accepted(_ payload: ReceivedPayload) -> WireAnswer {
         // Who compresses is told that this was right (compression.md).
-        .grpc(GRPCAnswer([], acceptsEncodings: payload.headers.contains("grpc-encoding")))
+        payload.headers.contains("grpc-encoding") ? acceptedCompressed : acceptedPlain
     }
+
+    private static let acceptedCompressed = WireAnswer.plain(GRPCAnswer([], acceptsEncodings: true).response)
+    private static let acceptedPlain = WireAnswer.plain(GRPCAnswer([]).response)
 
     /// Not now, but in a second: OTLP's senders wait as RetryInfo says (OTLP/gRPC Throttling).
     static func overloaded(_ reason: String) -> WireAnswer {

@@ -5,7 +5,7 @@ import TraceWire
 enum WireAnswer: Sendable {
     case http(ReceiverResponse)
     case grpc(GRPCAnswer)
-    /// To what came as gRPC and is none: an answer of HTTP.
+    /// To what came as gRPC and is none, an answer of HTTP; also one that was made once for all.
     case plain(HTTPResponse)
 
     /// The status of HTTP; of gRPC's answers always 200.

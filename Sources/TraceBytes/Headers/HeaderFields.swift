@@ -170,6 +170,14 @@ public struct HeaderFields: Sendable {
         return (storage[spans[first].value], count)
     }
 
+    /// Whether the first field of this name, whatever its case, has a value that begins with these bytes; and what stands
+    /// behind them, nil for nothing. Asked of every request, so that nothing is copied.
+    public func firstValue(_ name: String, beginsWith literal: StaticString) -> (begins: Bool, next: UInt8?) {
+        guard mayContain(name), let span = spans.first(where: { isNamed($0, name) }) else { return (false, nil) }
+        let value = storage.span.bytes.clamped(to: span.value)
+        return (value.begins(with: literal, at: 0), value.byte(at: literal.utf8CodeUnitCount))
+    }
+
     /// The text of the first field of this name; bytes that are not UTF-8 appear as U+FFFD.
     public func text(_ name: String) -> String? { first(name)?.valueText }
 

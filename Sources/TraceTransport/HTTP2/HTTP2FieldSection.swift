@@ -113,9 +113,7 @@ struct HTTP2FieldSection: Equatable {
     }
 
     /// Whether a name, in lower case, is that of a field about one connection of HTTP/1.1 (section 8.2.2).
-    static func isAboutConnection(_ name: [UInt8]) -> Bool { isAboutConnection(name.span.bytes) }
-
-    private static func isAboutConnection(_ name: RawSpan) -> Bool {
+    static func isAboutConnection(_ name: RawSpan) -> Bool {
         switch name.byteCount {
         case 7: name.equals("upgrade")
         case 10: name.equals("connection") || name.equals("keep-alive")

@@ -18,20 +18,24 @@ package struct HTTP2Message: Sendable, Equatable {
 
     /// What the pseudo-header fields ask for; `:authority` becomes the field `host` (RFC 9113 section 8.3.1).
     package var requestHead: HTTPRequestHead {
-        var (method, target, authority) = ("", "", nil as ArraySlice<UInt8>?)
-        for field in fields.prefix(pseudoCount) {
+        var (method, target, authority) = ("", "", nil as String?)
+        var place = 0
+        fields.forEach { bytes, name, value in
+            defer { place += 1 }
+            guard place < pseudoCount else { return }
+            let text = bytes.bytes.clamped(to: value)
             // Told apart by their lengths: the section was checked when it came.
-            switch field.name.count {
-            case 7 where field.name.last == UInt8(ascii: "d"): method = field.valueText  // :method
-            case 5: target = field.valueText  // :path
-            case 10: authority = field.value  // :authority
+            switch name.count {
+            case 7 where bytes[name.upperBound - 1] == UInt8(ascii: "d"): method = text.text()  // :method
+            case 5: target = text.text()  // :path
+            case 10: authority = text.text()  // :authority
             default: break
             }
         }
         var headers = regularFields
-        if let authority, !headers.contains("host") { headers.append(name: "host".utf8, value: authority) }
+        if let authority, !headers.contains("host") { headers.append("host", authority) }
         // CONNECT has no path (section 8.5): its target is the authority (RFC 9112 section 3.2.3).
-        if target.isEmpty, let authority { target = String(decoding: authority, as: UTF8.self) }
+        if target.isEmpty, let authority { target = authority }
         return HTTPRequestHead(method: method, target: target, version: .http2, headers: headers)
     }
 

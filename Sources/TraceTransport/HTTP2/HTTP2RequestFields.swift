@@ -13,7 +13,7 @@ struct HTTP2RequestFields {
         fields.append(":authority", request.headers.text("host") ?? authority)
         request.headers.forEach { bytes, name, value in
             let lower = name.map { asciiLowercased(bytes[$0]) }
-            if lower.elementsEqual("host".utf8) || HTTP2FieldSection.isAboutConnection(lower) { return }
+            if lower.elementsEqual("host".utf8) || HTTP2FieldSection.isAboutConnection(lower.span.bytes) { return }
             fields.append(name: lower, value: value.map { bytes[$0] })
         }
     }

@@ -25,8 +25,13 @@ struct HTTP2ResponseFields {
             guard HTTP1Grammar.firstIndexOutsideValue(in: value, of: bytes) == nil else {
                 throw HTTP1SerializationError(.fieldValue)
             }
+            let isLower = name.allSatisfy { asciiLowercased(bytes[$0]) == bytes[$0] }
+            if isLower {
+                if HTTP2FieldSection.isAboutConnection(bytes.bytes.clamped(to: name)) { return }
+                return head.append(from: bytes, name: name, value: value)
+            }
             let lower = name.map { asciiLowercased(bytes[$0]) }
-            if HTTP2FieldSection.isAboutConnection(lower) { return }
+            if HTTP2FieldSection.isAboutConnection(lower.span.bytes) { return }
             head.append(name: lower, value: value.map { bytes[$0] })
         }
         guard response.trailers.isEmpty, !response.headers.contains("grpc-status") else { return }

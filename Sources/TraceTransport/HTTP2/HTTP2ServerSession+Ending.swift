@@ -58,7 +58,8 @@ extension HTTP2ServerSession {
     }
 
     func release(_ stream: UInt32) {
-        guard let reserved = state.withValue({ $0.reserved.removeValue(forKey: stream) }) else { return }
+        let reserved = state.withValue { $0.reserved.isEmpty ? nil : $0.reserved.removeValue(forKey: stream) }
+        guard let reserved else { return }
         server.budget?.release(reserved)
     }
 

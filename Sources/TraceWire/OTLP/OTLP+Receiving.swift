@@ -4,8 +4,8 @@ import TraceModel
 extension OTLP {
     /// The encoding that a request declares; nil when its type is none of theirs.
     public static func format(of request: ReceivedPayload) -> WireFormat? {
-        if request.declares(protobuf.contentType) { return protobuf }
         if request.isGRPC { return grpc }
+        if request.declares(protobuf.contentType) { return protobuf }
         return request.declares(json.contentType) ? json : nil
     }
 
@@ -28,9 +28,11 @@ extension OTLP {
         _ request: ReceivedPayload, into store: inout SpanStore, limits: DecodingLimits,
         knowing resource: inout OTLPKnownResource
     ) throws(OTLPRefusal) -> Int {
-        guard request.path == (request.isGRPC ? grpc.path : json.path) else { throw .path(request.path) }
+        let format = format(of: request)
+        let path = format == grpc ? grpc.path : json.path
+        guard request.target == path || request.path == path else { throw .path(request.path) }
         guard request.method == "POST" else { throw .method(request.method) }
-        guard let format = format(of: request) else { throw .mediaType(request.mediaType) }
+        guard let format else { throw .mediaType(request.mediaType) }
         let body: [UInt8]
         do throws(ContentError) {
             body = try request.content(limits: limits)

@@ -54,7 +54,11 @@ public struct ReceivedPayload: Equatable, Sendable {
     /// Whether it is a call of gRPC: over HTTP/2, and of gRPC's type, with or without the encoding of its messages behind it
     /// (gRPC, PROTOCOL-HTTP2.md, Requests). The body is then its messages, each with its prefix.
     public var isGRPC: Bool {
-        guard http2Fields != nil, let declared = headers.first("content-type")?.value else { return false }
+        guard http2Fields != nil else { return false }
+        // Mostly it is spelt like this, and nothing stands behind it.
+        let spelt = headers.firstValue("content-type", beginsWith: "application/grpc")
+        if spelt.begins, spelt.next == nil { return true }
+        guard let declared = headers.first("content-type")?.value else { return false }
         let type = "application/grpc".utf8
         guard declared.count >= type.count, equalsIgnoringASCIICase(declared.prefix(type.count), type) else {
             return false
