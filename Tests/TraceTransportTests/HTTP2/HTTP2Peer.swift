@@ -4,7 +4,7 @@ import TracePlatform
 @testable import TraceTransport
 
 /// The other side of a connection under test: hands over octets as a socket would, and reads what is written.
-struct HTTP2Peer {
+final class HTTP2Peer {
     var connection: HTTP2Connection
     /// What was sent and not taken yet.
     private(set) var pending: [UInt8] = []
@@ -29,7 +29,7 @@ struct HTTP2Peer {
     static func greeted(
         _ role: HTTP2Connection.Role, limits: HTTP2Limits = HTTP2Limits(), settings: [(UInt16, UInt32)] = []
     ) -> HTTP2Peer {
-        var peer = HTTP2Peer(role, limits: limits)
+        let peer = HTTP2Peer(role, limits: limits)
         peer.send((role == .server ? HTTP2Bytes.preface : []) + HTTP2Bytes.settings(settings) + HTTP2Bytes.settingsAck)
         peer.take()
         peer.forget()
@@ -37,7 +37,7 @@ struct HTTP2Peer {
     }
 
     /// Hands over octets without taking output: what comes before the other side has written again.
-    mutating func send(_ octets: [UInt8]) {
+    func send(_ octets: [UInt8]) {
         let now = moment
         var bytes = pending.isEmpty ? octets : pending + octets
         bytes.removeFirst(connection.receive(bytes.span.bytes, at: now))
@@ -47,7 +47,7 @@ struct HTTP2Peer {
 
     /// Takes the output, and returns the frames that are new.
     @discardableResult
-    mutating func take() -> [HTTP2WrittenFrame] {
+    func take() -> [HTTP2WrittenFrame] {
         var octets = connection.takeOutput()
         events += connection.takeEvents()
         output += octets
@@ -59,18 +59,18 @@ struct HTTP2Peer {
 
     /// Hands over octets and returns the frames that answer them.
     @discardableResult
-    mutating func exchange(_ octets: [UInt8]) -> [HTTP2WrittenFrame] {
+    func exchange(_ octets: [UInt8]) -> [HTTP2WrittenFrame] {
         send(octets)
         return take()
     }
 
     /// What was written and what happened until now is not looked at.
-    mutating func forget() {
+    func forget() {
         (written, output, events) = ([], [], [])
     }
 
     /// A PING in place of all that could show that the connection goes on.
-    mutating func isAlive() -> Bool {
+    func isAlive() -> Bool {
         exchange(HTTP2Bytes.ping()).contains(HTTP2WrittenFrame(6, flags: 1, Array("judgment".utf8)))
     }
 
@@ -82,7 +82,7 @@ struct HTTP2Peer {
         }
     }
 
-    mutating func open(_ method: String = "GET", body: [UInt8] = []) throws -> UInt32 {
+    func open(_ method: String = "GET", body: [UInt8] = []) throws -> UInt32 {
         let fields = HeaderFields([
             (":method", method), (":scheme", "http"), (":path", "/"), (":authority", "localhost"),
         ])
@@ -91,7 +91,7 @@ struct HTTP2Peer {
     }
 
     @discardableResult
-    mutating func respond(_ stream: UInt32, body: [UInt8] = [], trailers: [(String, String)] = []) -> Bool {
+    func respond(_ stream: UInt32, body: [UInt8] = [], trailers: [(String, String)] = []) -> Bool {
         connection.respond(
             to: stream, HeaderFields([(":status", "200")]), body: body, trailers: HeaderFields(trailers))
     }

@@ -82,7 +82,7 @@ struct HTTP2RuleCase: Sendable, CustomTestStringConvertible {
 
     /// The connection behind the last step.
     func run() throws -> HTTP2Peer {
-        var peer = isBare ? HTTP2Peer(role, limits: limits) : HTTP2Peer.greeted(role, limits: limits)
+        let peer = isBare ? HTTP2Peer(role, limits: limits) : HTTP2Peer.greeted(role, limits: limits)
         if isBare {
             peer.take()
             peer.forget()

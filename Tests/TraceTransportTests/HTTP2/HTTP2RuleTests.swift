@@ -6,7 +6,7 @@ import Testing
 @Suite struct HTTP2RuleTests {
     @Test(arguments: HTTP2RuleCase.all)
     func rulesAreKept(_ rule: HTTP2RuleCase) throws {
-        var peer = try rule.run()
+        let peer = try rule.run()
         switch rule.end {
         case .connection(let last, let code):
             let failure = try #require(peer.connection.failure)
