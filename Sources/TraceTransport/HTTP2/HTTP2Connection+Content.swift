@@ -132,7 +132,8 @@ extension HTTP2Connection {
         streams[place].contentCount += content.byteCount
         guard !streams[place].isDiscarding else { return }
         if isFirst, let length = streams[place].contentLength {
-            streams[place].message.body.reserveCapacity(min(length, 1 << 20))
+            // What is said costs nothing: no more than every request may bring.
+            streams[place].message.body.reserveCapacity(min(length, Self.untoldOctets))
         }
         streams[place].message.body.append(contentsOf: content)
         let untold = streams[place].contentCount - Self.untoldOctets
