@@ -35,6 +35,9 @@ extension HTTP2RuleCase {
         resets(
             "PRIORITY depends on its own stream", .selfDependency, HTTP2Code.protocolError,
             Wire.headers(1, Wire.post, end: false), Wire.priority(1, on: 0x8000_0001)),
+        breaks(
+            "PRIORITY depends on its own stream that is idle", .selfDependency, HTTP2Code.protocolError,
+            Wire.priority(1, on: 1)),
         keeps(
             "HEADERS depends on another stream", .selfDependency,
             Wire.frame(1, flags: 0x25, stream: 3, Wire.number(0x8000_0001) + [255] + Wire.get)),
