@@ -170,6 +170,7 @@ extension HTTP2Connection {
         message.body = body
         events.append(.message(message))
         guard role == .client else { return }
+        pings.refund(2)
         // The answer counts, also where it came before the request was through: what is left of it is not wanted.
         if !streams[place].hasEnded { writeReset(number, .cancel) }
         close(number, streams[place].hasEnded ? .ended : .resetHere)

@@ -138,6 +138,7 @@ extension HTTP2Connection {
             streams[place].sendWindow.take(count)
             // A peer that reads opens windows; not one that lets single octets through.
             controlFrames.refund(count / 4096)
+            pings.refund(count / 16_384)
             guard count == left else {
                 streams[place].outgoing?.written += count
                 return .moved
@@ -154,7 +155,10 @@ extension HTTP2Connection {
         guard let place = streams.place(of: number) else { return }
         streams[place].hasEnded = true
         streams[place].outgoing = nil
-        if role == .server { resets.refund(1) }
+        if role == .server {
+            resets.refund(1)
+            pings.refund(2)
+        }
         if streams[place].hasPeerEnded {
             close(number, .ended)
         } else if role == .server {

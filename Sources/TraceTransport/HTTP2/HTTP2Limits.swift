@@ -42,7 +42,8 @@ package struct HTTP2Limits: Sendable, Hashable {
     /// ENHANCE_YOUR_CALM.
     package var resets = HTTP2Allowance(1000, perSecond: 33)
 
-    /// PING; 1000, 100 a second. Stops the PING flood (CVE-2019-9512): ENHANCE_YOUR_CALM.
+    /// PING; 1000, 100 a second, two for each request that is answered, and one for each 16 KiB of content that is sent: gRPC
+    /// measures the bandwidth so, with each answer that it reads. Stops the PING flood (CVE-2019-9512): ENHANCE_YOUR_CALM.
     package var pings = HTTP2Allowance(1000, perSecond: 100)
 
     /// SETTINGS; 100, 10 a second. Stops the SETTINGS flood (CVE-2019-9515): ENHANCE_YOUR_CALM.
