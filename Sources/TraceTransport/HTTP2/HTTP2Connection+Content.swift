@@ -110,7 +110,9 @@ extension HTTP2Connection {
         phase = .frame
         guard let place = streams.place(of: frame.stream) else { return }
         if frame.endsStream { return try endMessage(frame.stream, now) }
-        if isLow(streams[place].receiveWindow, of: settings.initialWindowSize) { uncredited.append(frame.stream) }
+        if isLow(streams[place].receiveWindow, of: settings.initialWindowSize), uncredited.last != frame.stream {
+            uncredited.append(frame.stream)
+        }
     }
 
     /// Compares a frame with what its message may still bring, once its padding is known. Frame by frame: in which pieces
@@ -137,7 +139,10 @@ extension HTTP2Connection {
         }
         streams[place].message.body.append(contentsOf: content)
         let untold = streams[place].contentCount - Self.untoldOctets
-        if untold > 0 { events.append(.growing(stream: number, octets: untold)) }
+        guard untold > 0 else { return }
+        // The last word is enough: a read of many frames is one step of growth.
+        if case .growing(stream: number, octets: _)? = events.last { events.removeLast() }
+        events.append(.growing(stream: number, octets: untold))
     }
 
     /// A message is larger than it may be: its owner is told, what is still to come is dropped.
