@@ -65,6 +65,20 @@ private typealias Wire = HTTP2Bytes
         #expect(peer.connection.failure == nil)
     }
 
+    /// grpc-go sends a PING and a WINDOW_UPDATE with each answer that it reads: no flood, however fast it is.
+    @Test func answeredRequestsPayForPings() {
+        let peer = HTTP2Peer.greeted(.server)
+        for number in 0..<12_000 as Range<UInt32> {
+            let probe = Wire.ping() + Wire.windowUpdate(0, 5)
+            peer.send(
+                Wire.headers(2 * number + 1, Wire.post, end: false) + Wire.data(2 * number + 1, [1], end: true) + probe)
+            peer.respond(2 * number + 1, body: [1], trailers: [("grpc-status", "0")])
+            peer.take()
+            peer.forget()
+        }
+        #expect(peer.connection.failure == nil)
+    }
+
     /// HPACK bomb: 16 KB of references to one field of 4 KiB are 64 MiB of fields.
     @Test func headerListIsBounded() throws {
         let peer = HTTP2Peer.greeted(.server)
@@ -172,6 +186,8 @@ private typealias Wire = HTTP2Bytes
         let frames = Array(repeatElement(Wire.data(1, [7]), count: 1000).joined())
         for _ in 0..<200 {
             peer.exchange(frames)
+            // Growth is told once for each read.
+            #expect(peer.events.count <= 1)
             peer.forget()
         }
         peer.send(Wire.data(1, end: true))
