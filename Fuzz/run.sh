@@ -10,12 +10,12 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-all='HTTP1RequestFuzz HPACKFuzz GRPCFuzz DeflateFuzz PayloadFuzz'
+all='HTTP1RequestFuzz HTTP2ConnectionFuzz HPACKFuzz GRPCFuzz DeflateFuzz PayloadFuzz'
 
 # The modules that a target is linked with, each after those it imports.
 modules_of() {
     case $1 in
-    HTTP1RequestFuzz | HPACKFuzz | GRPCFuzz) echo TracePlatform TraceBytes TraceTransport ;;
+    HTTP1RequestFuzz | HTTP2ConnectionFuzz | HPACKFuzz | GRPCFuzz) echo TracePlatform TraceBytes TraceTransport ;;
     DeflateFuzz) echo TraceBytes ;;
     PayloadFuzz) echo TraceBytes TraceModel TraceRules TraceWire ;;
     *) echo "no target $1; there are: $all" >&2; exit 2 ;;
@@ -27,6 +27,7 @@ seeds_of() {
     case $1 in
     HTTP1RequestFuzz) echo fixtures/http1/captured ;;
     DeflateFuzz) echo fixtures/compression/content ;;
+    HTTP2ConnectionFuzz) echo fixtures/http2/captured ;;
     PayloadFuzz) echo fixtures/wire/*/accept fixtures/compression ;;
     esac
 }
