@@ -50,7 +50,7 @@ public struct WireFormat: Hashable, Sendable {
     /// Every format that is taken.
     public static let all: [WireFormat] = [
         ZipkinV2.json, ZipkinV2.protobuf, ZipkinV1.json, ZipkinV1.thrift, ZipkinV1.udp, OTLP.json, OTLP.protobuf,
-        OTLP.grpc, Jaeger.compact, Jaeger.binary, Jaeger.http,
+        OTLP.grpc, Jaeger.compact, Jaeger.binary, Jaeger.http, Jaeger.grpc,
     ]
 }
 
@@ -75,6 +75,7 @@ extension WireFormat {
         case Jaeger.compact: try Jaeger.decode(payload, as: .compactDatagram, into: &store, limits: limits)
         case Jaeger.binary: try Jaeger.decode(payload, as: .binaryDatagram, into: &store, limits: limits)
         case Jaeger.http: try Jaeger.decode(payload, as: .httpBody, into: &store, limits: limits)
+        case Jaeger.grpc: try Jaeger.decode(protobuf: payload, into: &store, limits: limits)
         default:
             throw WireError(format: name, path: "", cause: ReadError(.invalidValue("no format that is read"), at: 0))
         }

@@ -30,6 +30,8 @@ import TraceModel
     private func expectAgreement(of stored: TraceSpan, with sent: SentSpan, in form: WireForm) {
         if WireForm.jaegerForms.contains(form) {
             JaegerAgreement(sent: sent).check(stored)
+        } else if form == .jaegerGRPC {
+            JaegerAgreement(sent: sent, isProtobuf: true).check(stored)
         } else if WireForm.zipkinV1Forms.contains(form) {
             ZipkinAgreement(sent: sent).check(versionOne: stored)
         } else {

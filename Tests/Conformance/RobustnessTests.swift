@@ -41,6 +41,7 @@ import Testing
             MutationSweep(form: .jaegerCompact, count: 8000, sources: madeAndCaptured),
             MutationSweep(form: .jaegerBinary, count: 8000, sources: made),
             MutationSweep(form: .jaegerHTTP, count: 8000, sources: madeAndCaptured),
+            MutationSweep(form: .jaegerGRPC, count: 8000, sources: madeAndCaptured),
         ]
     }()
 }

@@ -76,8 +76,8 @@ struct SentTime {
 
     init(_ digits: Any?) { nanoseconds = (digits as? String).flatMap { Int64($0) } }
 
-    func isNear(_ stored: Int64?, within tolerance: Int64 = 1000) -> Bool {
+    func isNear(_ stored: Int64?, within tolerance: Int64 = 1000, inWholeMicroseconds isWhole: Bool = true) -> Bool {
         guard let stored, let nanoseconds else { return false }
-        return stored % 1000 == 0 && abs(stored - nanoseconds) <= tolerance
+        return (!isWhole || stored % 1000 == 0) && abs(stored - nanoseconds) <= tolerance
     }
 }

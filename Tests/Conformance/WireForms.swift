@@ -4,7 +4,7 @@ import TraceWire
 
 extension WireForm {
     /// Every format that is taken, in the order of `WireFormat.all`.
-    static let all: [WireForm] = zipkinV2Forms + zipkinV1Forms + otlpForms + jaegerForms
+    static let all: [WireForm] = zipkinV2Forms + zipkinV1Forms + otlpForms + jaegerForms + [jaegerGRPC]
 
     // MARK: Zipkin
 
@@ -58,6 +58,7 @@ extension WireForm {
 
     // MARK: Jaeger
 
+    /// Those in Thrift.
     static let jaegerForms = [jaegerCompact, jaegerBinary, jaegerHTTP]
     static let jaegerCompact = jaeger(.compactDatagram, folders: Folder.allCases)
     /// No exporter at hand sends the binary encoding in datagrams.
@@ -83,4 +84,11 @@ extension WireForm {
                 }
             })
     }
+
+    /// A message as gRPC carries it; how it was carried is no part of it.
+    static let jaegerGRPC = WireForm(
+        format: Jaeger.grpc, encoding: .protobuf, folders: Folder.allCases, seed: 0x4a41_4547,
+        decode: { (payload, store) throws(WireError) in try Jaeger.decode(protobuf: payload, into: &store) },
+        recordedSpans: { (payload) throws(WireError) in try Jaeger.records(protobuf: payload).spans.count },
+        receive: { request, store in try Jaeger.decode(protobuf: request.body, into: &store) })
 }

@@ -25,4 +25,9 @@ extension WirePayload {
         let encoding = try #require(Jaeger.Form.allCases.first { $0.format == form.format })
         return try Jaeger.records(try bytes(), as: encoding)
     }
+
+    func jaegerProtobufRecords() throws -> JaegerProtobufRecord {
+        try #require(form == .jaegerGRPC)
+        return try Jaeger.records(protobuf: try bytes())
+    }
 }

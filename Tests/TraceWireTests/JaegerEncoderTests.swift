@@ -11,7 +11,7 @@ private func span(_ number: UInt64) -> TraceSpan {
     TraceSpan(traceID: TraceID(high: 0, low: 10), spanID: SpanID(number), resource: service)
 }
 
-/// The golden files were encoded by Apache Thrift, see the README beside them.
+/// The golden files were encoded by Apache Thrift and by Google's protobuf, see the READMEs beside them.
 @Suite struct JaegerEncoderTests {
     private func expectGolden(_ name: String, _ spans: [TraceSpan]) throws {
         for encoding in ThriftEncoding.allCases {
@@ -21,6 +21,13 @@ private func span(_ number: UInt64) -> TraceSpan {
             #expect(written.tooLarge.isEmpty)
         }
         #expect(JaegerEncoder.bodies(of: spans) == [try Fixtures.hexBytes("golden/jaeger-http/\(name).hex")])
+        try expectGoldenProtobuf(name, spans)
+    }
+
+    private func expectGoldenProtobuf(_ name: String, _ spans: [TraceSpan]) throws {
+        let golden = try Fixtures.hexBytes("golden/jaeger-grpc/\(name).hex")
+        #expect(
+            JaegerProtobufEncoder.batches(of: spans) == [JaegerBatch(bytes: golden, spanCount: spans.count)])
     }
 
     @Test func aFailedServerSpan() throws {
@@ -99,7 +106,7 @@ private func span(_ number: UInt64) -> TraceSpan {
             })
     }
 
-    @Test func timesAreWholeMicroseconds() throws {
+    @Test func timesAreWholeMicrosecondsAndInProtobufNanoseconds() throws {
         var spans = [span(1), span(2), span(3)]
         spans[0].start = Timestamp(nanoseconds: 1999)
         spans[0].durationNanoseconds = 1999
@@ -108,6 +115,13 @@ private func span(_ number: UInt64) -> TraceSpan {
         spans[2].start = Timestamp(nanoseconds: -1)
         spans[2].durationNanoseconds = -1000
         try expectGolden("times", spans)
+    }
+
+    /// One that is unknown is left out, as of spans with nothing but ids.
+    @Test func aDurationOfZeroIsSaidInProtobuf() throws {
+        var sent = span(1)
+        sent.durationNanoseconds = 0
+        try expectGoldenProtobuf("zero-duration", [sent])
     }
 }
 
@@ -158,10 +172,17 @@ private func span(_ number: UInt64) -> TraceSpan {
         let records: [JaegerStruct] = try written.map { try Jaeger.records($0, as: .httpBody).batches[0] }
         #expect(records.map { $0.part(.process)?.text(.serviceName) } == ["svc", "other"])
         #expect(records.map { $0.list(.spans)?.map { $0.number(.spanId) } } == [[1, 3], [2]])
+        let messages = JaegerProtobufEncoder.batches(of: [spans[0], other, spans[2]])
+        #expect(messages.map(\.spanCount) == [2, 1])
+        let names = try messages.map { message in
+            try Jaeger.records(protobuf: message.bytes).record(.batch)?.record(.process)?.text(.serviceName)
+        }
+        #expect(names == ["svc", "other"])
     }
 
     @Test func noSpansNeedNoDatagram() {
         #expect(JaegerEncoder.datagrams(of: [], encoding: .compact) == JaegerDatagrams())
         #expect(JaegerEncoder.bodies(of: []) == [])
+        #expect(JaegerProtobufEncoder.batches(of: []) == [])
     }
 }

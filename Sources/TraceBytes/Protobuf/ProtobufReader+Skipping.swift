@@ -20,6 +20,18 @@ extension ProtobufReader {
         return start..<cursor
     }
 
+    /// How many fields with a tag lie between two offsets of this message, where fields begin and end: which element of a
+    /// repeated field it is that was read next. Bytes that are no fields end the count.
+    package func count(of tag: ProtobufTag, from start: Int, before offset: Int) -> Int {
+        guard start <= offset, var earlier = try? message(in: start..<offset) else { return 0 }
+        var count = 0
+        while let other = try? earlier.nextTag(), earlier.position < offset {
+            if other == tag { count += 1 }
+            guard (try? earlier.skipValue(of: other)) != nil else { break }
+        }
+        return count
+    }
+
     @usableFromInline
     @_lifetime(self: copy self)
     mutating func skipGroup(_ number: UInt32, depthLeft: Int) throws(ReadError) {

@@ -51,6 +51,11 @@ package struct ProtobufWriter {
         }
     }
 
+    /// Leaves an empty text out, which is what an absent one means.
+    package mutating func writeUnlessEmpty(_ number: UInt32, _ text: String) {
+        if !text.isEmpty { write(number, text: text) }
+    }
+
     package mutating func write(_ number: UInt32, bytes value: some Collection<UInt8>) {
         appendTag(number, .lengthDelimited)
         appendVarint(UInt64(value.count))

@@ -73,21 +73,25 @@ extension SpanStore {
     package mutating func setResource(_ resource: Resource, ofSpansFrom first: Int) {
         // A sender without spans leaves nothing behind: a payload of such would cost more here than on the wire.
         guard first < spans.count else { return }
-        let number = intern(resource)
-        if number != .none { changeOrigins(ofSpansFrom: first) { $0.resource = number.number } }
+        setResource(intern(resource), ofSpans: first..<spans.count)
+    }
+
+    /// The same for spans between others that have a sender of their own. Numbers that no span has are passed over.
+    package mutating func setResource(_ number: ResourceNumber, ofSpans range: Range<Int>) {
+        if number != .none { changeOrigins(ofSpans: range) { $0.resource = number.number } }
     }
 
     /// Says which library made spans that were added without.
     package mutating func setScope(_ scope: InstrumentationScope, ofSpansFrom first: Int) {
         guard first < spans.count else { return }
         let number = intern(scope)
-        if number != .none { changeOrigins(ofSpansFrom: first) { $0.scope = number.number } }
+        if number != .none { changeOrigins(ofSpans: first..<spans.count) { $0.scope = number.number } }
     }
 
-    private mutating func changeOrigins(ofSpansFrom first: Int, _ change: (inout StoredOrigin) -> Void) {
+    private mutating func changeOrigins(ofSpans range: Range<Int>, _ change: (inout StoredOrigin) -> Void) {
         // Neighbours mostly have the same origin.
         var last: (before: UInt32, after: UInt32) = (0, 0)
-        for number in first..<spans.count {
+        for number in range.clamped(to: 0..<spans.count) {
             let before = spans[number].origin
             if before != last.before {
                 var origin = origins[before] ?? StoredOrigin()

@@ -1,9 +1,11 @@
 import TraceBytes
 import TraceModel
 
-/// Jaeger's data model as Thrift: batches of spans of one process, times in microseconds, tags of five types.
+/// Jaeger's data model: batches of spans of one process, tags of five types; as Thrift, with times in microseconds, and as
+/// protobuf.
 ///
-/// Specification: jaeger-idl, `jaeger.thrift` and `agent.thrift`; behaviour of receivers: Jaeger's agent and collector.
+/// Specification: jaeger-idl, `jaeger.thrift` and `agent.thrift`, `collector.proto` and `model.proto`; behaviour of receivers:
+/// Jaeger's agent and collector.
 public enum Jaeger {
     /// `Agent.emitBatch` in the compact encoding, a message per datagram.
     public static let compact = WireFormat(name: "jaeger-compact", carrier: .udp, defaultPort: 6831)
@@ -22,7 +24,7 @@ public enum Jaeger {
     /// What a datagram may hold: the size of the agent's read buffer, and the most that clients send.
     public static let datagramBytes = 65_000
 
-    /// In which of the three forms a payload came.
+    /// In which of the three forms a payload in Thrift came.
     public enum Form: Sendable, Hashable, CaseIterable {
         case compactDatagram
         case binaryDatagram

@@ -72,12 +72,13 @@ public enum JaegerEncoder {
         return result
     }
 
-    private struct Group {
+    /// The spans of one process.
+    struct Group {
         let first: TraceSpan
         var spans: [(index: Int, span: TraceSpan)]
     }
 
-    private static func groups(of spans: some Sequence<TraceSpan>) -> [Group] {
+    static func groups(of spans: some Sequence<TraceSpan>) -> [Group] {
         var groups: [Group] = []
         var places: [JaegerProcess: Int] = [:]
         for (index, span) in spans.enumerated() {

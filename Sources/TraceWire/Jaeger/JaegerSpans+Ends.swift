@@ -57,7 +57,7 @@ extension JaegerSpans {
         }
         let name = named.map { logFields[$0].text } ?? 0..<0
         store.appendEvent(
-            time: Timestamp(microseconds: time), name: store.store(payload.clamped(to: name)), attributesFrom: first)
+            time: time, name: store.store(payload.clamped(to: name)), attributesFrom: first)
     }
 
     /// The number of a text; what is not UTF-8 in it becomes U+FFFD.

@@ -9,6 +9,9 @@ import TraceModel
 /// from nothing else: the status code of HTTP stays the attribute that it is.
 ///
 /// A text that is not UTF-8 is taken, as Jaeger takes it: as a value it is kept as bytes, as a name it is repaired.
+///
+/// What spans, tags, logs and references amount to is the same in Thrift and in protobuf, which a second conformance to a
+/// sink hears: ``JaegerProtobufSink``.
 package struct JaegerSpans: ~Copyable, JaegerSink {
     var store: SpanStore
     var draft = SpanDraft()
@@ -26,13 +29,15 @@ package struct JaegerSpans: ~Copyable, JaegerSink {
     var description: Range<Int>?
     var status = JaegerStatus()
     // Of the process.
-    private var serviceName: Range<Int>?
+    var serviceName: Range<Int>?
     var resource: [Attribute] = []
     private var resourceNumber = SpanStore.ResourceNumber.none
     private var firstSpanOfBatch = 0
     // Of a log.
-    var time: Int64 = 0
+    var time = Timestamp(nanoseconds: 0)
     var logFields: [JaegerOpenTag] = []
+    /// What only protobuf has.
+    var protobuf = JaegerProtobufParts()
 
     package init(store: consuming SpanStore) {
         self.store = store
@@ -55,17 +60,14 @@ package struct JaegerSpans: ~Copyable, JaegerSink {
             resource.removeAll(keepingCapacity: true)
         case .span: beginSpan()
         case .reference: reference = JaegerReference()
-        case .log:
-            tagOwner = .log
-            time = 0
-            logFields.removeAll(keepingCapacity: true)
+        case .log: beginLog()
         // Which of its fields a tag has is said at its end.
         case .tag, .arguments, .stats: break
         }
     }
 
     @inline(never)
-    private mutating func beginSpan() {
+    mutating func beginSpan() {
         draft = SpanDraft()
         draft.resource = resourceNumber
         tagOwner = .span
@@ -74,6 +76,12 @@ package struct JaegerSpans: ~Copyable, JaegerSink {
         description = nil
         status = JaegerStatus()
         references.removeAll(keepingCapacity: true)
+    }
+
+    mutating func beginLog() {
+        tagOwner = .log
+        time = Timestamp(nanoseconds: 0)
+        logFields.removeAll(keepingCapacity: true)
     }
 
     package mutating func beginList(_ field: JaegerField, at offset: Int) {
@@ -102,7 +110,7 @@ package struct JaegerSpans: ~Copyable, JaegerSink {
         case (.reference, .traceIdLow): reference.traceID.low = bits
         case (.reference, .traceIdHigh): reference.traceID.high = bits
         case (.reference, .spanId): reference.spanID = SpanID(bits)
-        case (.log, .timestamp): time = value
+        case (.log, .timestamp): time = Timestamp(microseconds: value)
         default: break  // numbers of batches and their statistics
         }
     }
@@ -153,14 +161,17 @@ package struct JaegerSpans: ~Copyable, JaegerSink {
 
     @inline(never)
     private mutating func endProcess(in payload: RawSpan) {
-        if let serviceName {
-            resource.insert(
-                Attribute("service.name", .string(payload.clamped(to: serviceName).text())), at: 0)
-        }
-        let sender = Resource(attributes: resource)
+        let sender = sender(in: payload)
         resourceNumber = store.intern(sender)
         // Fields may come in any order.
         if store.count > firstSpanOfBatch { store.setResource(sender, ofSpansFrom: firstSpanOfBatch) }
         tagOwner = .span
+    }
+
+    /// What the process that was read last says as a resource.
+    func sender(in payload: RawSpan) -> Resource {
+        guard let serviceName else { return Resource(attributes: resource) }
+        let name = Attribute("service.name", .string(payload.clamped(to: serviceName).text()))
+        return Resource(attributes: [name] + resource)
     }
 }

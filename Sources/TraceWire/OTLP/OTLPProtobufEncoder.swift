@@ -139,10 +139,6 @@ extension ProtobufWriter {
 
     // MARK: Defaults
 
-    fileprivate mutating func writeUnlessEmpty(_ number: UInt32, _ text: String) {
-        if !text.isEmpty { write(number, text: text) }
-    }
-
     private mutating func writeUnlessZero(_ number: UInt32, _ value: UInt32) {
         if value > 0 { write(number, varint: UInt64(value)) }
     }

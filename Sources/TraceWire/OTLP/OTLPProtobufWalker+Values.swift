@@ -52,20 +52,6 @@ extension OTLPProtobufWalker {
             throw error
         }
     }
-
-    /// How many fields with this tag lie in a message before an offset; they were all read before.
-    @inline(never)
-    static func count(
-        of tag: ProtobufTag, _ reader: borrowing ProtobufReader, from start: Int, before offset: Int
-    ) -> Int {
-        guard var earlier = try? reader.message(in: start..<offset) else { return 0 }
-        var count = 0
-        while let other = try? earlier.nextTag(), earlier.position < offset {
-            if other == tag { count += 1 }
-            guard (try? earlier.skipValue(of: other)) != nil else { break }
-        }
-        return count
-    }
 }
 
 extension OTLPFieldType {

@@ -42,7 +42,7 @@ package struct OTLPProtobufWalker {
                 do throws(ReadError) {
                     if try wholeAttribute(attributes.field, &reader, &counts, into: &sink) { continue }
                 } catch {
-                    path.append(attributes.field, index: Self.count(of: tag, reader, from: start, before: offset))
+                    path.append(attributes.field, index: reader.count(of: tag, from: start, before: offset))
                     throw error
                 }
             }
@@ -55,7 +55,7 @@ package struct OTLPProtobufWalker {
                 try self.field(field, tag, &reader, into: &sink)
             } catch {
                 path.append(
-                    field, index: field.isRepeated ? Self.count(of: tag, reader, from: start, before: offset) : nil)
+                    field, index: field.isRepeated ? reader.count(of: tag, from: start, before: offset) : nil)
                 throw error
             }
         }
