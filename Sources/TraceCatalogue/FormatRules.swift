@@ -35,7 +35,7 @@ struct FormatRules: Sendable {
     }
 
     /// In the order of `WireFormat.all`, every one of which is here.
-    static let all: [FormatRules] = zipkinV2 + zipkinV1 + otlp + jaeger
+    static let all: [FormatRules] = zipkinV2 + zipkinV1 + otlp + jaeger + jaegerGRPC
 
     private static let zipkinV2 = [
         FormatRules(
@@ -83,6 +83,12 @@ struct FormatRules: Sendable {
             records: Jaeger.batchRules + (form == .httpBody ? [] : Jaeger.datagramRules),
             read: { (content) throws(WireError) in try Jaeger.records(content, as: form) })
     }
+
+    private static let jaegerGRPC = [
+        FormatRules(
+            Jaeger.grpc, .jaeger, grammar: Jaeger.grpcGrammarRules, records: Jaeger.protobufRules,
+            read: { (content) throws(WireError) in JaegerProtobufPayload(try Jaeger.records(protobuf: content)) })
+    ]
 }
 
 /// The rules about the records of one format at work.

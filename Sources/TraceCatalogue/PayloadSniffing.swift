@@ -67,11 +67,16 @@ enum PayloadSniffing {
         return first == UInt8(ascii: "[") || bytes.contains("\"traceId\"") ? ZipkinV2.json : nil
     }
 
-    /// Zipkin's list and OTLP's request both begin with messages in field 1: a span there begins with its trace id, and has
-    /// 8 or 16 bytes where a resource has a message.
+    /// All begin with a message in field 1. In Zipkin's list and in Jaeger's batch that leads to spans, which have ids of 8 or
+    /// 16 bytes where OTLP's groups have messages.
     private static func protobuf(_ content: [UInt8]) -> WireFormat? {
         var store = SpanStore()
         if (try? ZipkinV2.decode(protobuf: content, into: &store)) ?? 0 > 0 { return ZipkinV2.protobuf }
+        if (try? Jaeger.decode(protobuf: content, into: &store)) ?? 0 > 0,
+            store.allSpans().allSatisfy({ $0.traceID.isValid && $0.spanID.isValid })
+        {
+            return Jaeger.grpc
+        }
         if (try? OTLP.decode(protobuf: content, into: &store)) != nil { return OTLP.protobuf }
         return nil
     }

@@ -8,8 +8,8 @@ import TraceWire
 ///  "connection": 0, "arrival_unix_nanos": "1700000000123456789", "format": "otlp-json"}
 /// ```
 /// `transport` is `http1`, `udp` (then `udpPort` is the port to which it was sent), or `grpc`: then the file beside it is one
-/// message, which is judged without its carrier. Members that are not known are passed
-/// over; `connection`, `arrival_unix_nanos` and `format` may be absent.
+/// message, whose format `protocol` names (`otlp`, `jaeger`), and which is judged without its carrier. Members that are not
+/// known are passed over; `connection`, `arrival_unix_nanos` and `format` may be absent.
 public struct SavedRequest: Equatable, Sendable {
     /// Without its body.
     public var request: ReceivedPayload
@@ -60,8 +60,13 @@ extension SavedRequest {
             connection: value["connection"]?.integer.flatMap { Int(exactly: $0) } ?? -1)
         port = (value[isDatagram ? "udpPort" : "port"]?.integer).flatMap { UInt16(exactly: $0) }
         format = value["format"]?.text.flatMap(WireFormat.named)
+        guard isMessageOfGRPC else { return }
+        switch value["protocol"]?.text {
         // OTLP's message is the body of a POST, too (OTLP specification, Binary Protobuf Encoding).
-        if isMessageOfGRPC, value["protocol"]?.text == "otlp" { format = OTLP.protobuf }
+        case "otlp": format = OTLP.protobuf
+        case "jaeger": format = Jaeger.grpc
+        default: break
+        }
     }
 
     /// The description of a request as `harness record` writes it.

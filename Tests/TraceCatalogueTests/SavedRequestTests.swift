@@ -30,13 +30,17 @@ import TraceWire
         #expect(saved.format == nil)
     }
 
-    @Test func aMessageOfGRPCHasNoCarrierAndOTLPsIsTheBodyOfAPOST() throws {
+    @Test func aMessageOfGRPCHasNoCarrierAndIsToldByItsProtocol() throws {
         let otlp = try SavedRequest(parsing: Array(#"{"transport": "grpc", "protocol": "otlp"}"#.utf8))
         #expect(otlp.isMessageOfGRPC)
+        // The body of a POST is the same message.
         #expect(otlp.format == OTLP.protobuf)
         let jaeger = try SavedRequest(parsing: Array(#"{"transport": "grpc", "protocol": "jaeger"}"#.utf8))
         #expect(jaeger.isMessageOfGRPC)
-        #expect(jaeger.format == nil)
+        #expect(jaeger.format == Jaeger.grpc)
+        let other = try SavedRequest(parsing: Array(#"{"transport": "grpc", "protocol": "skywalking"}"#.utf8))
+        #expect(other.isMessageOfGRPC)
+        #expect(other.format == nil)
     }
 
     @Test(arguments: [

@@ -30,32 +30,10 @@ extension Catalogue {
             place: .nowhere(needs: "a collector that answers 400 and 503, and the log of the program")),
     ]
 
-    /// Jaeger's own protobuf, which came only by gRPC.
+    /// How gRPC carries Jaeger's protobuf; its messages are judged as they are.
     private static let jaegerGRPC: [UnjudgedRule] = [
         grpc("path", "JGR-001", .must, "Batches go to /jaeger.api_v2.CollectorService/PostSpans.", "collector.proto"),
-        grpc(
-            "ids/lengths", "JGR-002", .must, "A trace_id has 16 bytes, or 8, and a span_id has 8.",
-            "Jaeger, model/ids.go"),
-        grpc(
-            "process/service-name", "JGR-003", .must,
-            "Every span has a process, its own or the batch's, with a service_name that is not empty.",
-            "model.proto, Batch"),
-        grpc(
-            "reference/parent-first", "JGR-004", .must,
-            "The parent is the first CHILD_OF reference with the trace id of the span.",
-            "OpenTelemetry to Jaeger, Parent ID"),
-        grpc(
-            "time/range", "JGR-005", .must,
-            "Times have nanos of 0 to 999,999,999, and a duration is not negative.",
-            "OpenTelemetry to Jaeger, Unit of time"),
-        grpc(
-            "tag/value-of-its-type", "JGR-006", .must, "A v_type is 0 to 4, and its value is the one that is set.",
-            "model.proto, ValueType"),
-        grpc(
-            "tag/type-of-protobuf", "JGR-007", .warning, "A v_type is protobuf's number and not Thrift's.",
-            "model.proto, ValueType"),
         grpc("framing", "JGR-008", .should, "Requests keep the framing of gRPC.", "gRPC over HTTP/2"),
-        grpc("warnings/empty", "JGR-009", .warning, "Spans of clients have no warnings.", "model.proto, Span.warnings"),
     ]
 
     private static func grpc(

@@ -1,7 +1,7 @@
 import TraceRules
 
 extension Jaeger {
-    /// What is asked of batches in every form, in the order of the IDL.
+    /// What is asked of batches in every form of Thrift, in the order of the IDL.
     public static let batchRules: [Rule<JaegerPayload>] = [
         .jaegerProcess, .jaegerSpans, .jaegerServiceName, .jaegerServiceNameNotEmpty, .jaegerResourceNotRepeated,
         .jaegerSpanFields, .jaegerReferenceFields, .jaegerLogFields, .jaegerStatsFields,
@@ -29,4 +29,16 @@ extension Jaeger {
         .jaegerRequest, .jaegerContentType, .jaegerBareBatch, .jaegerBodyComplete, .jaegerBodyReadable,
         .jaegerNothingBehind, .jaegerBodyNotCompressed,
     ]
+
+    /// What is asked of a message of gRPC, in the order of `model.proto`.
+    public static let protobufRules: [Rule<JaegerProtobufPayload>] = [
+        .jaegerWireTypes, .jaegerIDLengths, .jaegerServiceNameOfSpans,
+        .jaegerParentReferenceFirst, .jaegerParentReferenceBeforeOthers,
+        .jaegerStartTimePresent, .jaegerTimeRange, .jaegerDurationNotNegative,
+        .jaegerValueType, .jaegerValueOfItsType, .jaegerTypeOfProtobuf, .jaegerOneNumbering,
+        .jaegerNoWarnings,
+    ]
+
+    /// What is asked of a message of gRPC before it is read as a batch.
+    public static let grpcGrammarRules: [Rule<CarriedPayload>] = [.jaegerMessageText, .jaegerMessageReadable]
 }
