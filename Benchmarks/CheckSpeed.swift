@@ -13,6 +13,7 @@ struct CheckSpeed {
     private let forms: [(form: DecodedForm, format: WireFormat)] = [
         (.otlpJSON, OTLP.json), (.otlpProtobuf, OTLP.protobuf), (.zipkinV2, ZipkinV2.json),
         (.jaegerCompact, Jaeger.compact), (.jaegerBinary, Jaeger.http),
+        (.jaegerProtobuf, Jaeger.grpc),
     ]
 
     func figures() throws -> [Figure] {

@@ -25,6 +25,10 @@ struct DecodedForm: Sendable {
     static let jaegerBinary = DecodedForm(
         name: "Jaeger binary", wanted: nil, encode: { JaegerEncoder.bodies(of: $0.map(ofOneProcess))[0] },
         decode: { try Jaeger.decode($0, as: .httpBody, into: &$1) })
+    static let jaegerProtobuf = DecodedForm(
+        name: "Jaeger protobuf", wanted: nil,
+        encode: { JaegerProtobufEncoder.batches(of: $0.map(ofOneProcess))[0].bytes },
+        decode: { try Jaeger.decode(protobuf: $0, into: &$1) })
 
     private static func jaegerMessage(of spans: [TraceSpan]) -> [UInt8] {
         JaegerEncoder.datagrams(of: spans.map(ofOneProcess), encoding: .compact, limit: .max).datagrams[0].bytes

@@ -11,7 +11,9 @@ struct DecodingSpeed {
     let batches = 40
     let spansPerBatch = 100
 
-    private let forms: [DecodedForm] = [.otlpJSON, .otlpProtobuf, .zipkinV2, .jaegerCompact, .jaegerBinary]
+    private let forms: [DecodedForm] = [
+        .otlpJSON, .otlpProtobuf, .zipkinV2, .jaegerCompact, .jaegerBinary, .jaegerProtobuf,
+    ]
 
     func figures() throws -> [Figure] {
         let spans = (0..<batches).map { SyntheticSpans.batch(count: spansPerBatch, seed: UInt64($0)) }

@@ -57,6 +57,10 @@ private let readings: [Reading] = [
         _ = try Zlib.decompress(bytes.span.bytes)
         return 0
     },
+    { bytes, store in
+        _ = try? Jaeger.records(protobuf: bytes)
+        return try Jaeger.decode(protobuf: bytes, into: &store)
+    },
 ]
 
 private func jaeger(_ form: Jaeger.Form) -> Reading {

@@ -79,6 +79,18 @@ private func plainSpan(trace: UInt64, number: UInt64) -> TraceSpan {
         #expect(store.allSpans() == spans)
     }
 
+    @Test func aSenderCoversARunOfSpansAndNoneOfItsNeighbours() {
+        var store = SpanStore()
+        let resource = Resource(attributes: [Attribute("service.name", .string("s"))])
+        var spans = (1...4).map { plainSpan(trace: 1, number: $0) }
+        for span in spans { store.append(span) }
+        let number = store.intern(resource)
+        store.setResource(number, ofSpans: 1..<3)
+        store.setResource(number, ofSpans: 4..<9)
+        for place in 1...2 { spans[place].resource = resource }
+        #expect(store.allSpans() == spans)
+    }
+
     @Test func tracesAreFoundByTheirIDAndListedInTheOrderOfTheirFirstSpan() {
         var store = SpanStore()
         let order: [UInt64] = [5, 3, 5, 9, 3, 5]

@@ -73,6 +73,9 @@ private func answer(
         #expect(Jaeger.compact.carrier == .udp && Jaeger.compact.defaultPort == 6831 && Jaeger.compact.path.isEmpty)
         #expect(Jaeger.binary.carrier == .udp && Jaeger.binary.defaultPort == 6832)
         #expect(Jaeger.http.carrier == .http(path: "/api/traces", contentType: "application/x-thrift"))
+        let method = "/jaeger.api_v2.CollectorService/PostSpans"
+        #expect(Jaeger.grpc.carrier == .grpc(method: method) && Jaeger.grpc.defaultPort == 14250)
+        #expect(Jaeger.grpc.path == method && Jaeger.grpc.contentType == "application/grpc")
         #expect(Set(WireFormat.all.map(\.name)).count == WireFormat.all.count)
     }
 }

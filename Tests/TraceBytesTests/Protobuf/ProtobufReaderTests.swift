@@ -119,6 +119,17 @@ func octets(_ digits: String) -> [UInt8] {
         #expect(throws: ReadError(.unexpectedEnd, at: 4)) { try held.readLengthDelimited() }
     }
 
+    /// Fields 1, 2, 1, 1; of another wire type the last one but one.
+    @Test func fieldsOfATagAreCountedUpToAnOffset() {
+        let bytes = octets("08 96 01 12 01 61 08 00 0a 00 08 05")
+        let reader = ProtobufReader(bytes.span.bytes)
+        let tag = ProtobufTag(1, .varint)
+        let counts = [(0, 0), (1, 0), (3, 1), (7, 1), (8, 2), (11, 2), (12, 3)]
+        for (offset, count) in counts { #expect(reader.count(of: tag, from: 0, before: offset) == count, "\(offset)") }
+        #expect(reader.count(of: tag, from: 3, before: 8) == 1)
+        #expect(reader.count(of: tag, from: 8, before: 3) == 0)
+    }
+
     @Test func nestingEndsAtTheLimit() throws {
         let bytes = octets("0a 04 0a 02 0a 00")
         var first = ProtobufReader(bytes.span.bytes, depthLimit: 2)

@@ -7,6 +7,7 @@ import TraceBytes
         var writer = ProtobufWriter()
         writer.write(1, varint: 150)
         writer.write(2, text: "testing")
+        writer.writeUnlessEmpty(3, "")
         #expect(writer.bytes == octets("08 96 01 12 07 74 65 73 74 69 6e 67"))
 
         writer = ProtobufWriter()

@@ -59,7 +59,7 @@ extension Rule<JaegerProtobufPayload> {
     static let jaegerOneNumbering = Rule(
         "jaeger-grpc/tag/one-numbering", "JGR-007", .warning,
         "A tag has no second value, which its v_type would name by Thrift's numbers.",
-        why: "Jaeger reads the other one: most likely the type was copied from Thrift, and this value is the right one.",
+        why: "Jaeger reads the first: most likely the type was copied from Thrift, and the second is the right one.",
         spec: "model.proto, ValueType; jaeger.thrift, TagType", good: "v_type: 1 (BOOL), v_bool: true",
         bad: "v_type: 1 (BOOL, Thrift's DOUBLE), v_bool: true, v_float64: 1.5"
     ) { payload, check in

@@ -18,7 +18,7 @@ extension Rule<JaegerProtobufPayload> {
 
     static let jaegerTimeRange = Rule(
         "jaeger-grpc/time/range", "JGR-005", .must,
-        "Times and durations have nanos below a second, and seconds that are seconds.",
+        "Timestamps and durations have seconds and nanos within their ranges.",
         why: "Jaeger refuses the message with all of its spans.", spec: "timestamp.proto; duration.proto",
         good: "start_time: {seconds: 1700000000, nanos: 123456789}",
         bad: "start_time: {seconds: 1700000000, nanos: 1700000000}"
