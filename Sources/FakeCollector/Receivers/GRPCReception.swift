@@ -3,22 +3,25 @@ import TraceTransport
 import TraceWire
 
 /// What a receiver makes of calls of gRPC before their messages are looked at, and what it tells their senders.
-enum GRPCReception {
-    /// The methods that are taken, wherever gRPC comes in: who has only one port to name is taken there, too.
-    static let router = GRPCRouter([
-        OTLPService.name: [OTLPService.export]
-    ])
+struct GRPCReception: Sendable {
+    /// The call that is taken.
+    private let path: String
+    private let router: GRPCRouter
 
-    private enum OTLPService {
-        static let name = "opentelemetry.proto.collector.trace.v1.TraceService"
-        static let export = "Export"
+    static let otlp = GRPCReception(OTLP.grpc)
+    static let jaeger = GRPCReception(Jaeger.grpc)
+
+    private init(_ format: WireFormat) {
+        path = format.path
+        let names = path.split(separator: "/").map(String.init)
+        router = GRPCRouter([names.first ?? "": Set(names.dropFirst())])
     }
 
     /// Throws for a call that no method here takes: before its message, so that what does not exist is said first.
-    static func check(_ payload: ReceivedPayload) throws(PayloadRefusal) {
+    func check(_ payload: ReceivedPayload) throws(PayloadRefusal) {
         // Nearly every call: nothing of it but its deadline can be wrong.
         let timeout = payload.headers.first("grpc-timeout")
-        if payload.method == "POST", payload.target == OTLP.grpc.path,
+        if payload.method == "POST", payload.target == path,
             timeout.map({ (try? GRPCTimeout($0.value)) != nil }) ?? true
         {
             return
@@ -34,7 +37,7 @@ enum GRPCReception {
     }
 
     /// The answer to a question about health; nil for every other call. It is no payload, and is not recorded.
-    static func health(_ request: HTTPRequest) -> HTTPResponse? {
+    func health(_ request: HTTPRequest) -> HTTPResponse? {
         guard request.head.target.utf8.starts(with: "/grpc.health.v1.Health/".utf8) else { return nil }
         guard case .answered(let response) = router.receive(request) else { return nil }
         return response
@@ -63,5 +66,16 @@ extension PayloadRefusal {
         default: answer = .grpc(refusal.answer)
         }
         self.init(reason: "\(refusal)", offset: offset, answer: answer)
+    }
+}
+
+extension PayloadRefusal {
+    /// A call whose message cannot be had; what is no call has no such error.
+    init(_ error: ContentError) {
+        if case .message(let error) = error {
+            self.init(GRPCRefusal.message(error))
+        } else {
+            self.init(GRPCRefusal.undecodable("\(error)"))
+        }
     }
 }

@@ -43,7 +43,7 @@ final class HTTPReceiver: Receiver {
                 },
                 immediately: { request in
                     guard let address = address.withLock({ $0 }) else { return nil }
-                    if let health = GRPCReception.health(request.request) { return health }
+                    if let health = wire.grpc?.health(request.request) { return health }
                     return collector.takeAtOnce(Arrival(request, at: address), as: wire).map { HTTPResponse($0) }
                 },
                 handler: { request in

@@ -1,11 +1,16 @@
 import TraceBytes
 import TraceModel
+import TraceTransport
 import TraceWire
 
 extension WireForm {
-    /// Thrift over HTTP, answered as Jaeger's collector does.
+    /// Thrift over HTTP and protobuf over gRPC, answered as Jaeger's collector does.
     static let jaegerHTTP = WireForm(
         receive: { payload, store, limits throws(PayloadRefusal) in
+            if payload.isGRPC {
+                try GRPCReception.jaeger.check(payload)
+                return try receiveCall(payload, &store, limits)
+            }
             do throws(JaegerRefusal) {
                 try Jaeger.receive(payload, into: &store, limits: limits)
                 return .http(.jaegerAccepted)
@@ -13,7 +18,28 @@ extension WireForm {
                 throw PayloadRefusal(error)
             }
         },
-        overloaded: { _, reason in .http(.overloaded(reason)) })
+        overloaded: { payload, reason in
+            // Jaeger's collector says so when its queue is full.
+            payload.isGRPC
+                ? .grpc(GRPCAnswer(GRPCStatus(.resourceExhausted, reason))) : .http(.overloaded(reason))
+        }, grpc: .jaeger)
+
+    private static func receiveCall(
+        _ payload: ReceivedPayload, _ store: inout SpanStore, _ limits: DecodingLimits
+    ) throws(PayloadRefusal) -> WireAnswer {
+        let content: [UInt8]
+        do throws(ContentError) {
+            content = try payload.content(limits: limits)
+        } catch {
+            throw PayloadRefusal(error)
+        }
+        do throws(WireError) {
+            try Jaeger.decode(protobuf: content, into: &store, limits: limits)
+        } catch {
+            throw PayloadRefusal(GRPCRefusal.undecodable("\(error)"), offset: error.cause.offset)
+        }
+        return GRPCReception.accepted(payload)
+    }
 
     /// Thrift in datagrams, as Jaeger's agent takes it; 6831 speaks the compact encoding, 6832 the binary one.
     static func jaegerAgent(_ encoding: ThriftEncoding) -> WireForm {

@@ -12,7 +12,7 @@ extension WireForm {
         let known = Locked(OTLPKnownResource())
         return WireForm(
             receive: { payload, store, limits throws(PayloadRefusal) in
-                if payload.isGRPC { try GRPCReception.check(payload) }
+                if payload.isGRPC { try GRPCReception.otlp.check(payload) }
                 var resource = known.withLock { $0 }
                 defer { if resource.isNew { known.withLock { $0 = resource.known } } }
                 do throws(OTLPRefusal) {
@@ -26,7 +26,7 @@ extension WireForm {
             overloaded: { payload, reason in
                 if payload.isGRPC { return GRPCReception.overloaded(reason) }
                 return .http(OTLP.format(of: payload).map { .otlpOverloaded(reason, $0) } ?? .overloaded(reason))
-            })
+            }, grpc: .otlp)
     }
 }
 

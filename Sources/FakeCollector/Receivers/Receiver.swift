@@ -74,6 +74,8 @@ struct WireForm: Sendable {
     let receive: @Sendable (ReceivedPayload, inout SpanStore, DecodingLimits) throws(PayloadRefusal) -> WireAnswer?
     /// What the sender of a request is told that cannot be kept now and should come again.
     let overloaded: @Sendable (ReceivedPayload, String) -> WireAnswer
+    /// Nil for a form that does not come over gRPC.
+    var grpc: GRPCReception?
 }
 
 /// Why a receiver does not take a payload, and what its sender is told.

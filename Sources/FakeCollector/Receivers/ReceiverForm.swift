@@ -11,8 +11,10 @@ public enum ReceiverForm: String, CaseIterable, Sendable, Hashable {
     case otlp
     /// The same over gRPC, port 4317: `TraceService/Export`; requests of HTTP are taken, too.
     case otlpGRPC = "otlp-grpc"
-    /// Jaeger's collector, port 14268: a batch as Thrift at `POST /api/traces`.
+    /// Jaeger's collector, port 14268: a batch as Thrift at `POST /api/traces`; calls of gRPC are taken, too.
     case jaegerHTTP = "jaeger-http"
+    /// Jaeger's collector over gRPC, port 14250: `CollectorService/PostSpans`; requests of HTTP are taken, too.
+    case jaegerGRPC = "jaeger-grpc"
     /// Jaeger's agent, UDP port 6831: a batch in a datagram, in Thrift's compact encoding.
     case jaegerCompact = "jaeger-compact"
     /// Jaeger's agent, UDP port 6832: a batch in a datagram, in Thrift's binary encoding.
@@ -28,6 +30,7 @@ public enum ReceiverForm: String, CaseIterable, Sendable, Hashable {
         case .otlp: OTLP.protobuf.defaultPort
         case .otlpGRPC: OTLP.grpc.defaultPort
         case .jaegerHTTP: Jaeger.http.defaultPort
+        case .jaegerGRPC: Jaeger.grpc.defaultPort
         case .jaegerCompact: Jaeger.compact.defaultPort
         case .jaegerBinary: Jaeger.binary.defaultPort
         case .zipkinUDP: ZipkinV1.udp.defaultPort
@@ -39,7 +42,7 @@ public enum ReceiverForm: String, CaseIterable, Sendable, Hashable {
     /// Whether it comes as datagrams, which nobody answers.
     public var isDatagram: Bool {
         switch self {
-        case .zipkin, .otlp, .otlpGRPC, .jaegerHTTP: false
+        case .zipkin, .otlp, .otlpGRPC, .jaegerHTTP, .jaegerGRPC: false
         case .jaegerCompact, .jaegerBinary, .zipkinUDP: true
         }
     }

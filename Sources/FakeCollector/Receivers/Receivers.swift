@@ -19,6 +19,7 @@ extension ReceiverPlace {
         case .otlp: try await HTTPReceiver.open(self, path: OTLP.json.path, as: .otlp(), for: collector)
         case .otlpGRPC: try await HTTPReceiver.open(self, path: "", as: .otlp(), for: collector)
         case .jaegerHTTP: try await HTTPReceiver.open(self, path: Jaeger.http.path, as: .jaegerHTTP, for: collector)
+        case .jaegerGRPC: try await HTTPReceiver.open(self, path: "", as: .jaegerHTTP, for: collector)
         case .jaegerCompact: try await DatagramReceiver.open(self, as: .jaegerAgent(.compact), for: collector)
         case .jaegerBinary: try await DatagramReceiver.open(self, as: .jaegerAgent(.binary), for: collector)
         case .zipkinUDP: try await DatagramReceiver.open(self, as: .zipkinAgent, for: collector)

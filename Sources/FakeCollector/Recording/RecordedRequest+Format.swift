@@ -5,7 +5,8 @@ extension RecordedRequest {
     /// when its header fields, which tell it, were evicted.
     public var wireFormat: WireFormat? {
         switch receiver.form {
-        case .jaegerHTTP: Jaeger.http
+        case .jaegerHTTP, .jaegerGRPC:
+            bytes == .kept ? (payload.isGRPC ? Jaeger.grpc : Jaeger.http) : nil
         case .jaegerCompact: Jaeger.compact
         case .jaegerBinary: Jaeger.binary
         case .zipkinUDP: ZipkinV1.udp

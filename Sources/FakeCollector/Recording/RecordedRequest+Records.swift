@@ -61,15 +61,24 @@ extension RecordedRequest {
         }
     }
 
-    /// Everything that a payload of Jaeger said, over HTTP or in a datagram.
+    /// Everything that a `PostSpansRequest` of Jaeger said, which comes over gRPC.
+    public func jaegerCallRecords() throws(NoRecords) -> JaegerProtobufRecord {
+        guard payload.isGRPC || bytes == .evicted else { throw .otherType(payload.mediaType) }
+        return try records(of: [.jaegerHTTP, .jaegerGRPC]) { content throws(WireError) in
+            try Jaeger.records(protobuf: content)
+        }
+    }
+
+    /// Everything that a payload of Jaeger in Thrift said, over HTTP or in a datagram.
     public func jaegerRecords() throws(NoRecords) -> JaegerPayload {
+        guard !payload.isGRPC else { throw .otherType(payload.mediaType) }
         let form: Jaeger.Form =
             switch receiver.form {
             case .jaegerCompact: .compactDatagram
             case .jaegerBinary: .binaryDatagram
             default: .httpBody
             }
-        return try records(of: [.jaegerHTTP, .jaegerCompact, .jaegerBinary]) { content throws(WireError) in
+        return try records(of: [.jaegerHTTP, .jaegerGRPC, .jaegerCompact, .jaegerBinary]) { content throws(WireError) in
             try Jaeger.records(content, as: form)
         }
     }

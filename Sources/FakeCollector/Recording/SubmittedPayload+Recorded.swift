@@ -31,7 +31,7 @@ extension ReceiverForm {
     /// What datagrams at a port of the form should be; nil for HTTP, where the request says it.
     fileprivate var datagramFormat: WireFormat? {
         switch self {
-        case .zipkin, .otlp, .otlpGRPC, .jaegerHTTP: nil
+        case .zipkin, .otlp, .otlpGRPC, .jaegerHTTP, .jaegerGRPC: nil
         case .jaegerCompact: Jaeger.compact
         case .jaegerBinary: Jaeger.binary
         case .zipkinUDP: ZipkinV1.udp

@@ -9,10 +9,10 @@ struct RecordedEnvironment {
     /// - Parameter given: what the program would have otherwise.
     init(_ given: [String: String], sendingTo collector: Collector) {
         var variables = given
-        let otlp = collector.otlpBaseEndpoint
-        // OpenTelemetry, Protocol Exporter: what names a signal counts more than what does not, and so is replaced too.
-        variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = otlp
-        variables["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"] = collector.otlpEndpoint
+        // One endpoint for all of OTLP's protocols: the port takes gRPC and HTTP. What names a signal counts more than what does
+        // not (OpenTelemetry Protocol Exporter, "Endpoint URLs"), and would have to have a path with HTTP and none with gRPC.
+        variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.otlpBaseEndpoint
+        variables["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"] = nil
         variables["OTEL_EXPORTER_ZIPKIN_ENDPOINT"] = collector.zipkinEndpoint
         // OpenTelemetry's and the older clients' of Jaeger.
         for prefix in ["OTEL_EXPORTER_JAEGER_", "JAEGER_"] {
@@ -22,10 +22,9 @@ struct RecordedEnvironment {
                 variables["\(prefix)AGENT_PORT"] = "\(agent.port)"
             }
         }
-        // Only where the user has not chosen: the one transport of OTLP that is taken here, and spans alone.
+        // Only where the user has not chosen: spans, and spans alone. Which protocol of OTLP is the program's own choice.
         for (name, value) in [
-            ("OTEL_TRACES_EXPORTER", "otlp"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
-            ("OTEL_METRICS_EXPORTER", "none"), ("OTEL_LOGS_EXPORTER", "none"),
+            ("OTEL_TRACES_EXPORTER", "otlp"), ("OTEL_METRICS_EXPORTER", "none"), ("OTEL_LOGS_EXPORTER", "none"),
         ] where variables[name] == nil {
             variables[name] = value
         }
