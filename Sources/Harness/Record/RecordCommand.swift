@@ -16,9 +16,9 @@ enum RecordCommand {
     static let declaration = CommandDeclaration(
         "record", summary: "Run a program and keep everything that it exports.",
         details: """
-            Starts a collector of every form on free ports, points the program at it (OTEL_EXPORTER_OTLP_ENDPOINT and its \
-            like for Zipkin and Jaeger; OTEL_TRACES_EXPORTER and OTEL_EXPORTER_OTLP_PROTOCOL stay as they are where they are \
-            set), and writes every request as it came, with a description beside it. Credentials in header fields are \
+            Starts a collector of every form on free ports, points the program at it (OTEL_EXPORTER_OTLP_ENDPOINT, where OTLP \
+            over HTTP and over gRPC is taken, and its like for Zipkin and Jaeger; OTEL_TRACES_EXPORTER stays as it is where it \
+            is set), and writes every request as it came, with a description beside it. Credentials in header fields are \
             replaced.
             """,
         options: [out.declaration, wait.declaration, secrets.declaration],
