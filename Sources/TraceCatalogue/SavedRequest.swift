@@ -7,9 +7,10 @@ import TraceWire
 /// {"transport": "http1", "method": "POST", "path": "/v1/traces", "headers": [["Content-Type", "application/json"]],
 ///  "connection": 0, "arrival_unix_nanos": "1700000000123456789", "format": "otlp-json"}
 /// ```
-/// `transport` is `http1`, `udp` (then `udpPort` is the port to which it was sent), or `grpc`: then the file beside it is one
-/// message, whose format `protocol` names (`otlp`, `jaeger`), and which is judged without its carrier. Members that are not
-/// known are passed over; `connection`, `arrival_unix_nanos` and `format` may be absent.
+/// `transport` is `http1`, `http2` (then `headers` has the pseudo-header fields, too, and no other member says what they say),
+/// `udp` (then `udpPort` is the port to which it was sent), or `grpc`: then the file beside it is one message, whose format
+/// `protocol` names (`otlp`, `jaeger`), and which is judged without its carrier. Members that are not known are passed over;
+/// `connection`, `arrival_unix_nanos` and `format` may be absent.
 public struct SavedRequest: Equatable, Sendable {
     /// Without its body.
     public var request: ReceivedPayload
@@ -41,23 +42,21 @@ extension SavedRequest {
             throw Problem(description: "not JSON: \(error)")
         }
         guard case .object = value else { throw Problem(description: "expected an object") }
-        var headers = HeaderFields()
-        for pair in value["headers"]?.elements ?? [] {
-            guard let parts = pair.elements, parts.count == 2, let name = parts[0].text, let text = parts[1].text else {
-                throw Problem(description: "headers: expected pairs of a name and a value")
-            }
-            headers.append(name, text)
-        }
+        let headers = try Self.headers(value)
         let isDatagram = value["transport"]?.text == "udp"
         isMessageOfGRPC = value["transport"]?.text == "grpc"
-        guard isDatagram || isMessageOfGRPC || value["path"]?.text != nil else {
-            throw Problem(description: "path: expected a text")
+        if value["transport"]?.text == "http2" {
+            request = try Self.requestOverHTTP2(value, headers)
+        } else {
+            guard isDatagram || isMessageOfGRPC || value["path"]?.text != nil else {
+                throw Problem(description: "path: expected a text")
+            }
+            request = ReceivedPayload(
+                method: isDatagram ? "" : value["method"]?.text ?? "POST", target: value["path"]?.text ?? "",
+                headers: headers, body: [])
         }
-        request = ReceivedPayload(
-            method: isDatagram ? "" : value["method"]?.text ?? "POST", target: value["path"]?.text ?? "",
-            headers: headers, body: [],
-            arrival: value["arrival_unix_nanos"]?.text.flatMap { Int64($0) } ?? 0,
-            connection: value["connection"]?.integer.flatMap { Int(exactly: $0) } ?? -1)
+        request.arrival = value["arrival_unix_nanos"]?.text.flatMap { Int64($0) } ?? 0
+        request.connection = value["connection"]?.integer.flatMap { Int(exactly: $0) } ?? -1
         port = (value[isDatagram ? "udpPort" : "port"]?.integer).flatMap { UInt16(exactly: $0) }
         format = value["format"]?.text.flatMap(WireFormat.named)
         guard isMessageOfGRPC else { return }
@@ -69,24 +68,27 @@ extension SavedRequest {
         }
     }
 
-    /// The description of a request as `harness record` writes it.
-    public var json: [UInt8] {
-        let isDatagram = request.method.isEmpty
-        var members = [JSONMember("transport", .string(isDatagram ? "udp" : "http1"))]
-        if isDatagram {
-            if let port { members.append(JSONMember("udpPort", .number(port))) }
-        } else {
-            members += [
-                JSONMember("method", .string(request.method)), JSONMember("path", .string(request.target)),
-                JSONMember(
-                    "headers",
-                    .array(request.headers.map { .array([.string($0.nameText), .string($0.valueText)]) })),
-            ]
-            if let port { members.append(JSONMember("port", .number(port))) }
+    /// `headers` has the pseudo-header fields too, `:method` and `:path` among them, and the file beside it is the DATA as it
+    /// came. Of what is no request, `violation` is the rule of HTTP/2 that it broke; the rest is what had come until then.
+    private static func requestOverHTTP2(_ value: JSONValue, _ fields: HeaderFields) throws(Problem) -> ReceivedPayload
+    {
+        let broken = value["violation"]?.text.map { rule in
+            BrokenHTTP2Rule(rule, found: value["violation_found"]?.text ?? "")
         }
-        if request.connection >= 0 { members.append(JSONMember("connection", .number(request.connection))) }
-        members.append(JSONMember("arrival_unix_nanos", .string(String(request.arrival))))
-        if let format { members.append(JSONMember("format", .string(format.name))) }
-        return JSONValue.object(members).serialized(indent: 1) + [UInt8(ascii: "\n")]
+        guard broken != nil || fields.contains(":path") else {
+            throw Problem(description: "headers: expected :path among them")
+        }
+        return ReceivedPayload(http2: fields, body: [], brokenRule: broken)
+    }
+
+    private static func headers(_ value: JSONValue) throws(Problem) -> HeaderFields {
+        var headers = HeaderFields()
+        for pair in value["headers"]?.elements ?? [] {
+            guard let parts = pair.elements, parts.count == 2, let name = parts[0].text, let text = parts[1].text else {
+                throw Problem(description: "headers: expected pairs of a name and a value")
+            }
+            headers.append(name, text)
+        }
+        return headers
     }
 }

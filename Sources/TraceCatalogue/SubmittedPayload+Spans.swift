@@ -10,13 +10,14 @@ extension SubmittedPayload {
 
     /// The spans of the payload as servers read them, and the format that it came in.
     public func spans() throws(Unreadable) -> (format: WireFormat, spans: [TraceSpan]) {
+        if let broken = request?.brokenRule { throw Unreadable(description: "\(source): it is no request: \(broken)") }
         let content: [UInt8]
         switch self.content(limits: .default) {
         case .success(let bytes): content = bytes
         case .failure(let error): throw Unreadable(description: "\(source): \(error)")
         }
         guard let format = format ?? PayloadSniffing.format(of: self, content: content) else {
-            throw Unreadable(description: "\(source): \(PayloadSniffing.advice)")
+            throw Unreadable(description: "\(source): \(PayloadSniffing.advice(for: self))")
         }
         if content.isEmpty { return (format, []) }
         var store = SpanStore()

@@ -14,6 +14,43 @@ import TraceWire
         #expect(try SavedRequest(parsing: saved.json) == saved)
     }
 
+    @Test func aRequestOverHTTP2HasAllItsFieldsInTheirOrder() throws {
+        let fields = HeaderFields([
+            (":path", "/a.B/C"), (":authority", "collector:4317"), (":method", "POST"), (":scheme", "http"),
+            ("content-type", "application/grpc"), ("te", "trailers"),
+        ])
+        let saved = SavedRequest(ReceivedPayload(http2: fields, body: [], arrival: 7, connection: 2), port: 4317)
+        let text = String(decoding: saved.json, as: UTF8.self)
+        #expect(text.contains("\"transport\": \"http2\""))
+        #expect(!text.contains("\"path\": "))
+        let read = try SavedRequest(parsing: saved.json)
+        #expect(read == saved)
+        #expect(read.request.http2Fields == fields)
+        #expect(read.request.method == "POST")
+        #expect(read.request.target == "/a.B/C")
+        #expect(
+            read.request.headers
+                == HeaderFields([
+                    ("content-type", "application/grpc"), ("te", "trailers"), ("host", "collector:4317"),
+                ]))
+        #expect(read.request.isGRPC)
+    }
+
+    @Test func whatBrokeHTTP2IsDescribedWithTheRule() throws {
+        let broken = BrokenHTTP2Rule("http2/8.2.1/field-name", found: "field name with an upper-case letter: A")
+        let some = SavedRequest(
+            ReceivedPayload(http2: HeaderFields([("A", "b")]), body: [], connection: 0, brokenRule: broken))
+        #expect(try SavedRequest(parsing: some.json) == some)
+        let nothing = SavedRequest(
+            ReceivedPayload(http2: HeaderFields(), body: [], brokenRule: BrokenHTTP2Rule("http2/3.4/preface")))
+        let text = String(decoding: nothing.json, as: UTF8.self)
+        #expect(text.contains("\"violation\": \"http2/3.4/preface\""))
+        #expect(!text.contains("violation_found"))
+        let read = try SavedRequest(parsing: nothing.json)
+        #expect(read == nothing)
+        #expect(!read.request.isDatagram)
+    }
+
     @Test func aDatagramHasThePortToWhichItWasSent() throws {
         let saved = SavedRequest(
             ReceivedPayload(method: "", target: "", body: [], arrival: 7), port: 6831, format: Jaeger.compact)
@@ -46,6 +83,7 @@ import TraceWire
     @Test(arguments: [
         ("[]", "expected an object"), ("{", "not JSON"), ("{}", "path: expected a text"),
         (#"{"path": "/", "headers": [["a"]]}"#, "headers: expected pairs of a name and a value"),
+        (#"{"transport": "http2", "path": "/"}"#, "headers: expected :path among them"),
     ])
     func whatIsNoDescriptionIsRefusedWithAReason(text: String, reason: String) {
         #expect { try SavedRequest(parsing: Array(text.utf8)) } throws: { "\($0)".hasPrefix(reason) }

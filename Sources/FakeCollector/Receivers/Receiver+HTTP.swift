@@ -17,14 +17,21 @@ extension Arrival {
     }
 
     init(_ incident: HTTPServerIncident, at receiver: ReceiverAddress) {
+        var payload = ReceivedPayload(
+            method: incident.head?.method ?? "", target: incident.head?.target ?? "",
+            headers: incident.head?.headers ?? HeaderFields(), body: incident.received,
+            arrival: incident.moment.wallNanoseconds, connection: incident.connection - 1,
+            http2Fields: incident.http2Fields)
+        if case .violation(let violation) = incident.kind {
+            // Whatever had come: the pseudo-header fields may stand anywhere.
+            payload = ReceivedPayload(
+                http2: incident.http2Fields ?? HeaderFields(), body: payload.body, arrival: payload.arrival,
+                connection: payload.connection,
+                brokenRule: BrokenHTTP2Rule(violation.rule.rawValue, found: violation.found))
+        }
         self.init(
-            receiver: receiver,
-            payload: ReceivedPayload(
-                method: incident.head?.method ?? "", target: incident.head?.target ?? "",
-                headers: incident.head?.headers ?? HeaderFields(), body: incident.received,
-                arrival: incident.moment.wallNanoseconds, connection: incident.connection - 1,
-                http2Fields: incident.http2Fields),
-            monotonicNanoseconds: incident.moment.monotonic.nanoseconds, headBytes: 0)
+            receiver: receiver, payload: payload, monotonicNanoseconds: incident.moment.monotonic.nanoseconds,
+            headBytes: 0)
     }
 }
 

@@ -2,10 +2,12 @@ import TraceCatalogue
 import TraceWire
 
 extension SubmittedPayload {
-    /// A recorded request as rules judge it; nil for what was none, and for one whose bytes were evicted.
+    /// A recorded request as rules judge it, or what broke HTTP/2 in place of one; nil for what else was none, and for one
+    /// whose bytes were evicted.
     package init?(_ recorded: RecordedRequest) {
         guard recorded.bytes == .kept else { return nil }
         switch recorded.outcome {
+        case .malformed where recorded.payload.brokenRule != nil: break
         case .malformed, .incomplete: return nil
         case .accepted, .refused, .unanswered, .scripted: break
         }

@@ -5,7 +5,7 @@ import TracePlatform
 import TraceWire
 
 /// The folder that `harness record` fills: `000000.bin` with the body of a request, or a datagram, as it came, and beside it
-/// `000000.meta.json` with how it was carried.
+/// `000000.meta.json` with how it was carried. What broke a rule of HTTP/2 and so is no request is kept with that rule.
 ///
 /// Requests are written while they come, on a task of their own: no answer waits for a disk, and what has come is there even
 /// if the recording is killed.
@@ -59,7 +59,10 @@ final class RecordingFolder: Sendable {
                     account.leaveOut(request)
                     return
                 }
-                if !keepsSecrets { carried.headers = redactor.redacted(carried.headers) }
+                if !keepsSecrets {
+                    carried.headers = redactor.redacted(carried.headers)
+                    carried.http2Fields = carried.http2Fields.map { redactor.redacted($0) }
+                }
                 carried.body = []
                 let saved = SavedRequest(carried, port: payload.port, format: payload.format)
                 account.keep(payload.body, saved, in: folder)

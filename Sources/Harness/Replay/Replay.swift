@@ -20,7 +20,8 @@ struct ReplayedRequest: Sendable {
         port = submitted.port
     }
 
-    var isDatagram: Bool { payload.method.isEmpty }
+    var isDatagram: Bool { payload.isDatagram }
+    var isHTTP2: Bool { payload.http2Fields != nil }
 }
 
 /// Sends requests in their order: those of one connection on one connection, and each as much later than the first as it
@@ -46,6 +47,7 @@ struct Replay {
             let started = loop.now()
             let first = requests.map(\.payload.arrival).min() ?? 0
             var connections: [Int: HTTPClient] = [:]
+            var sessions: [Int: HTTP2Client] = [:]
             var senders: [UInt16: UDPSender] = [:]
             var account = ReplayAccount()
             for request in requests {
@@ -54,6 +56,11 @@ struct Replay {
                     let port = udpPort ?? request.port ?? url.port
                     if senders[port] == nil { senders[port] = try await open(port) }
                     if let sender = senders[port] { await send(request, by: sender, &account) }
+                } else if request.isHTTP2 {
+                    let client =
+                        sessions[request.payload.connection] ?? HTTP2Client(to: url.host, port: url.port, on: loop)
+                    sessions[request.payload.connection] = client
+                    await send(request, by: client, &account)
                 } else {
                     let client = connections[request.payload.connection] ?? HTTPClient(on: loop)
                     connections[request.payload.connection] = client
@@ -61,6 +68,7 @@ struct Replay {
                 }
             }
             for client in connections.values { await client.close() }
+            for client in sessions.values { client.close() }
             return account
         }
     }
@@ -90,18 +98,34 @@ struct Replay {
     }
 
     private func send(_ request: ReplayedRequest, by client: HTTPClient, _ account: inout ReplayAccount) async {
-        var headers = request.payload.headers
-        if headers.contains("host") { headers.replace("host", with: url.authority) }
-        let sent = HTTPRequest(
-            HTTPRequestHead(method: request.payload.method, target: request.payload.target, headers: headers),
-            body: request.payload.body)
         do throws(HTTPClientError) {
             let answer = try await client.send(
-                sent, to: url.host, port: url.port, timeoutNanoseconds: timeout, retries: false)
+                again(request), to: url.host, port: url.port, timeoutNanoseconds: timeout, retries: false)
             account.answered(answer.status, request.source)
         } catch {
             account.failed("\(request.source): \(error)")
         }
+    }
+
+    private func send(_ request: ReplayedRequest, by client: HTTP2Client, _ account: inout ReplayAccount) async {
+        // What a client of HTTP/2 cannot say, and what it could is not what came.
+        if let broken = request.payload.brokenRule {
+            return account.failed("\(request.source): not sent, since it is no request: \(broken)")
+        }
+        do throws(HTTP2ClientError) {
+            let answer = try await client.send(again(request), timeoutNanoseconds: timeout)
+            account.answered(answer, request.source, isGRPC: request.payload.isGRPC)
+        } catch {
+            account.failed("\(request.source): \(error)")
+        }
+    }
+
+    private func again(_ request: ReplayedRequest) -> HTTPRequest {
+        var headers = request.payload.headers
+        if headers.contains("host") { headers.replace("host", with: url.authority) }
+        return HTTPRequest(
+            HTTPRequestHead(method: request.payload.method, target: request.payload.target, headers: headers),
+            body: request.payload.body)
     }
 }
 
@@ -117,6 +141,15 @@ struct ReplayAccount: Sendable {
     mutating func answered(_ status: Int, _ source: String) {
         answers[status, default: 0] += 1
         if !(200..<300).contains(status) { failed("\(source): answered \(status)") }
+    }
+
+    /// Of gRPC the status of the call counts, which is behind the answer of HTTP.
+    mutating func answered(_ answer: HTTPResponse, _ source: String, isGRPC: Bool) {
+        guard isGRPC, answer.status == 200 else { return answered(answer.status, source) }
+        let status = GRPCResponse(answer).status
+        guard status.code != .ok else { return answered(200, source) }
+        answers[200, default: 0] += 1
+        failed("\(source): answered \(status)")
     }
 
     mutating func failed(_ line: String) {

@@ -19,13 +19,14 @@ enum ReplayCommand {
         "replay", summary: "Send recorded requests again.",
         details: """
             Sends what harness record kept: the same methods, targets, header fields and bodies, the same connections and \
-            the same gaps between requests. Only Host says where they go now.
+            the same gaps between requests, each over the version of HTTP that it came by. Only Host, or :authority, says \
+            where they go now.
             """,
         options: [to.declaration, speed.declaration, udpPort.declaration, timeout.declaration],
         positionals: [PositionalDeclaration("PATH", .many, help: "Recordings, or payloads with a .meta.json.")],
         examples: [.init("harness replay run/ --to http://localhost:4318", "to a collector on this machine")],
         statuses: [
-            .init(.conforms, "everything was sent, and every answer was a success (2xx)"),
+            .init(.conforms, "everything was sent, and every answer was a success (2xx, OK of gRPC)"),
             .init(.fails, "an answer was no success, or some request had none"),
             .init(.notJudged, "nothing could be sent, or nobody answered at all"), .init(.interrupted, "Ctrl-C"),
         ])

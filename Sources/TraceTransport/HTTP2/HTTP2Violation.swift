@@ -14,8 +14,8 @@ package struct HTTP2Violation: Error, Hashable, Sendable, CustomStringConvertibl
 
     package var code: HTTP2ErrorCode { otherCode ?? rule.code }
 
-    package var description: String {
-        let text = detail.isEmpty ? rule.statement : "\(rule.statement): \(detail)"
-        return "\(text) (\(rule.rawValue), \(code))"
-    }
+    /// What was wrong, in words: `te other than trailers: 'gzip'`.
+    package var found: String { detail.isEmpty ? rule.statement : "\(rule.statement): \(detail)" }
+
+    package var description: String { "\(found) (\(rule.rawValue), \(code))" }
 }

@@ -10,6 +10,8 @@ public struct ReceivedPayload: Equatable, Sendable {
     public var headers: HeaderFields
     /// All fields of a request over HTTP/2 as they were decompressed, pseudo-header fields among them; nil for HTTP/1.
     public var http2Fields: HeaderFields?
+    /// Why it did not become a request: the rest is what had come until then, which may be nothing. Nil of whole requests.
+    public var brokenRule: BrokenHTTP2Rule?
     /// The body after the transfer encoding (chunks) was removed, before any content encoding is.
     public var body: [UInt8]
     /// Nanoseconds since 1970 at which the last byte had arrived.
@@ -29,6 +31,32 @@ public struct ReceivedPayload: Equatable, Sendable {
         self.arrival = arrival
         self.connection = connection
     }
+
+    /// A request over HTTP/2 of its fields, or what had come of one.
+    public init(
+        http2 fields: HeaderFields, body: [UInt8], arrival: Int64 = 0, connection: Int = 0,
+        brokenRule: BrokenHTTP2Rule? = nil
+    ) {
+        var (method, target, authority) = ("", "", nil as String?)
+        var headers = HeaderFields()
+        for field in fields {
+            switch field.nameText {
+            case ":method": method = field.valueText
+            case ":path": target = field.valueText
+            case ":authority": authority = field.valueText
+            default: if field.name.first != UInt8(ascii: ":") { headers.append(field) }
+            }
+        }
+        // RFC 9113 section 8.3.1.
+        if let authority, !headers.contains("host") { headers.append("host", authority) }
+        self.init(
+            method: method, target: target, headers: headers, body: body, arrival: arrival, connection: connection,
+            http2Fields: fields)
+        self.brokenRule = brokenRule
+    }
+
+    /// Whether it came as a datagram, which has neither method nor fields.
+    public var isDatagram: Bool { method.isEmpty && http2Fields == nil }
 
     /// The target without its query.
     public var path: String {

@@ -56,6 +56,58 @@ struct RecordingTests {
         #expect(snapshots[0].output.contains("# jaeger-compact"))
     }
 
+    @Test func aCallOfGRPCIsSentAgainAndRecordedAsItWas() async throws {
+        let scratch = try ScratchFolder()
+        let sent = try scratch.folder("sent")
+        for end in ["bin", "meta.json"] {
+            try Files.write(
+                try Fixtures.bytes("grpc/calls/opentelemetry-python-1.45.2-otlp-grpc-gzip-S5.\(end)"),
+                to: "\(sent)/000.\(end)")
+        }
+        let kept = "\(scratch.path)/kept"
+        let script = """
+            export OTEL_EXPORTER_OTLP_PROTOCOL=grpc
+            '\(BuiltProducts.path("harness"))' replay '\(sent)' --to "$OTEL_EXPORTER_OTLP_ENDPOINT" --speed 0
+            """
+        let ended = try await RunningProgram.run(
+            "harness", ["record", "--secrets", "--out", kept, "--", "sh", "-ec", script])
+        #expect(ended.status == .exited(0), "\(ended)")
+        #expect(ended.output == ["1 request answered 200"])
+        #expect(try Files.read("\(kept)/000000.bin") == Files.read("\(sent)/000.bin"))
+        let before = try SavedRequest(parsing: try Files.read("\(sent)/000.meta.json")).request
+        let after = try SavedRequest(parsing: try Files.read("\(kept)/000000.meta.json")).request
+        #expect(after.isGRPC)
+        #expect(after.target == before.target)
+        #expect(
+            after.http2Fields?.filter { $0.name.first != UInt8(ascii: ":") }.map(\.description)
+                == before.http2Fields?.filter { $0.name.first != UInt8(ascii: ":") }.map(\.description))
+        let checked = try await RunningProgram.run("harness", ["check", kept, "--only", "grpc", "--only", "otlp-grpc"])
+        #expect(checked.status == .exited(0), "\(checked)")
+    }
+
+    @Test func aCallThatIsRefusedIsNoSuccess() async throws {
+        let scratch = try ScratchFolder()
+        let sent = try scratch.folder("sent")
+        let description = """
+            {"transport": "http2", "headers": [[":method", "POST"], [":scheme", "http"], [":authority", "a"],
+             [":path", "/opentelemetry.proto.collector.trace.v1.TraceService/Export"], ["te", "trailers"],
+             ["content-type", "application/grpc"]]}
+            """
+        try Files.write([0, 0, 0, 0, 1, 0xff], to: "\(sent)/0.bin")
+        try Files.write(description, to: "\(sent)/0.meta.json")
+        try Files.write([], to: "\(sent)/1.bin")
+        try Files.write(
+            #"{"transport": "http2", "headers": [], "violation": "http2/3.4/preface"}"#, to: "\(sent)/1.meta.json")
+        let kept = "\(scratch.path)/kept"
+        let script = "'\(BuiltProducts.path("harness"))' replay '\(sent)' --to \"$OTEL_EXPORTER_OTLP_ENDPOINT\""
+        let ended = try await RunningProgram.run("harness", ["record", "--out", kept, "--", "sh", "-c", script])
+        #expect(ended.status == .exited(1), "\(ended)")
+        #expect(ended.output.first == "1 request answered 200")
+        #expect(ended.output.dropFirst().first?.hasPrefix("\(sent)/0.bin: answered INTERNAL: ") == true, "\(ended)")
+        #expect(
+            ended.output.last == "\(sent)/1.bin: not sent, since it is no request: http2/3.4/preface", "\(ended)")
+    }
+
     @Test func credentialsAreNotWritten() async throws {
         let scratch = try ScratchFolder()
         let sent = try scratch.folder("sent")

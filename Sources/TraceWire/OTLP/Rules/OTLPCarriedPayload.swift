@@ -5,7 +5,7 @@ import TraceRules
 extension CarriedPayload {
     /// The type that the format has; nothing is known of bytes without request.
     func expectContentType(_ check: inout RuleCheck) {
-        guard let request, !request.method.isEmpty else { return }
+        guard let request, !request.isDatagram else { return }
         let declared = request.mediaType
         check.expect(
             declared == format.contentType,

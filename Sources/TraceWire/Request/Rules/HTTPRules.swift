@@ -17,7 +17,7 @@ extension CarriedPayload {
     /// The request that carried it, when it came over HTTP and sends something: a GET without a body is a question, which
     /// some clients ask at the same path.
     var export: ReceivedPayload? {
-        guard let request, !request.method.isEmpty else { return nil }
+        guard let request, !request.isDatagram else { return nil }
         let asks = ["GET", "HEAD", "OPTIONS"].contains(request.method)
         return asks && request.body.isEmpty ? nil : request
     }
