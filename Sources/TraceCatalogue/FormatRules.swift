@@ -74,6 +74,11 @@ struct FormatRules: Sendable {
             read: { (content) throws(WireError) in
                 OTLPPayload(try OTLP.records(protobuf: content), format: OTLP.protobuf)
             }),
+        FormatRules(
+            OTLP.grpc, .otlp, grammar: OTLP.grpcGrammarRules, records: OTLP.modelRules + OTLP.protobufRules,
+            read: { (content) throws(WireError) in
+                OTLPPayload(try OTLP.records(protobuf: content), format: OTLP.grpc)
+            }),
     ]
 
     private static let jaeger = [Jaeger.Form.compactDatagram, .binaryDatagram, .httpBody].map { form in

@@ -5,12 +5,19 @@ import TraceWire
 /// Tells the format of a payload by how it was carried and, where that does not say enough, by its bytes.
 enum PayloadSniffing {
     /// What to do when nobody can tell.
-    static let advice = "neither its carrier nor its bytes tell the format; name it with --as FORM"
+    static func advice(for payload: SubmittedPayload) -> String {
+        if let request = payload.request, isOtherCall(request) {
+            return "a call of \(request.path), which takes no spans"
+        }
+        return "neither its carrier nor its bytes tell the format; name it with --as FORM"
+    }
 
     /// nil when nothing tells it.
     static func format(of payload: SubmittedPayload, content: [UInt8]) -> WireFormat? {
         guard let request = payload.request else { return format(of: content) }
-        if request.method.isEmpty { return format(of: content) ?? payload.port.flatMap(format(ofDatagramAt:)) }
+        if request.isDatagram { return format(of: content) ?? payload.port.flatMap(format(ofDatagramAt:)) }
+        if let called = formatOfCall(request, at: payload.port) { return called }
+        if isOtherCall(request) { return nil }
         let candidates = WireFormat.all.filter { $0.path == request.path }
         let declared = candidates.first { $0.contentType == request.mediaType }
         // Mostly the first byte agrees with the header, and nothing else could be meant at that path.

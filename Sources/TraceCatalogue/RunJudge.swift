@@ -49,10 +49,11 @@ public struct RunJudge {
     /// Judges the next payload.
     public mutating func judge(_ payload: SubmittedPayload) {
         if let obstacle = payload.obstacle { return leaveOut(payload.source, because: obstacle) }
+        if let broken = payload.request?.brokenRule { return judge(payload, breaking: broken) }
         let content = payload.content(limits: selection.limits)
         guard let format = payload.format ?? PayloadSniffing.format(of: payload, content: (try? content.get()) ?? []),
             let bench = formats.first(where: { $0.rules.format == format })
-        else { return leaveOut(payload.source, because: PayloadSniffing.advice) }
+        else { return leaveOut(payload.source, because: PayloadSniffing.advice(for: payload)) }
         let brokenBefore = ledger.brokenMusts
         let obstacle: String?
         switch content {
@@ -71,6 +72,19 @@ public struct RunJudge {
         if let obstacle, ledger.brokenMusts == brokenBefore {
             account.unjudged.add(payload.source, because: obstacle)
         }
+    }
+
+    /// What broke a rule of HTTP/2 is no request: of a call of gRPC its carrier is judged, and nothing else.
+    private mutating func judge(_ payload: SubmittedPayload, breaking broken: BrokenHTTP2Rule) {
+        let reason = "it is no request: \(broken)"
+        guard let format = payload.format ?? PayloadSniffing.format(of: payload, content: []),
+            let bench = formats.first(where: { $0.rules.format == format }), case .grpc = format.carrier
+        else { return leaveOut(payload.source, because: reason) }
+        let brokenBefore = ledger.brokenMusts
+        let carried = CarriedPayload([], format: format, request: payload.request, port: payload.port)
+        judge(carried, with: bench, at: PayloadPlace(number: account.payloads, source: payload.source, content: []))
+        account.add(payload, as: format)
+        if ledger.brokenMusts == brokenBefore { account.unjudged.add(payload.source, because: reason) }
     }
 
     /// Counts payloads that cannot be judged.

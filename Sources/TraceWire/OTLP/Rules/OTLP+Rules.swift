@@ -54,4 +54,10 @@ extension OTLP {
         .otlpProtobufContentType, .otlpProtobufNoGRPCPrefix, .otlpProtobufText, .otlpProtobufGrammar,
         .otlpProtobufNotEmpty,
     ]
+
+    /// What is asked of a call of gRPC before its message is read as a request.
+    public static let grpcGrammarRules: [Rule<CarriedPayload>] =
+        GRPCRules.all + [
+            .otlpCallPath, .otlpCallUserAgent, .otlpProtobufText, .otlpProtobufGrammar, .otlpProtobufNotEmpty,
+        ]
 }

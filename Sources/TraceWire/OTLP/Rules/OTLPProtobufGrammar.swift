@@ -46,7 +46,8 @@ extension Rule<CarriedPayload> {
     ) { payload, check in
         // An empty body is a request without spans.
         if payload.content.isEmpty || payload.isCarriedWrongly { return }
-        let isOfOthers = payload.failure?.cause.reason == .invalidUTF8 || payload.hasGRPCPrefix
+        let hasPrefix = payload.format == OTLP.protobuf && payload.hasGRPCPrefix
+        let isOfOthers = payload.failure?.cause.reason == .invalidUTF8 || hasPrefix
         check.expect(payload.failure == nil || isOfOthers, else: payload.unreadable(expected: "protobuf"))
     }
 
@@ -55,7 +56,7 @@ extension Rule<CarriedPayload> {
         why: "It is a request without spans, which costs a request and says nothing.",
         spec: "OTLP specification, Empty Telemetry Envelopes", good: "0a 63 0a 17 …", bad: "no bytes"
     ) { payload, check in
-        if payload.contentError != nil { return }
+        if payload.isCarriedWrongly { return }
         check.expect(
             !payload.content.isEmpty, else: Violation(at: "", expected: "a request with spans", actual: "no bytes"))
     }

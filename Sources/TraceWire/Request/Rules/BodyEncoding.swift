@@ -49,6 +49,7 @@ extension CarriedPayload {
     /// declared. Rules about the grammar of a format keep silent then.
     public var isCarriedWrongly: Bool {
         guard contentError == nil else { return true }
+        if case .grpc = format.carrier { return isNoReadableCall }
         guard export != nil else { return false }
         if isUndeclaredGzip { return true }
         guard isOfZipkin, let shown = shownEncoding, let expected = BodyEncoding(format) else { return false }

@@ -59,7 +59,7 @@ extension CarriedPayload {
         case ZipkinV1.json: count = try? ZipkinV1.decode(content, as: .json, into: &store)
         case ZipkinV1.thrift: count = try? ZipkinV1.decode(content, as: .thriftList, into: &store)
         case OTLP.json: count = try? OTLP.decode(json: content, into: &store)
-        case OTLP.protobuf: count = try? OTLP.decode(protobuf: content, into: &store)
+        case OTLP.protobuf, OTLP.grpc: count = try? OTLP.decode(protobuf: content, into: &store)
         case Jaeger.http: count = try? Jaeger.decode(content, as: .httpBody, into: &store)
         default: count = nil
         }

@@ -48,7 +48,7 @@ extension Rule<CarriedPayload> {
                 actual: agent == nil ? "nothing" : "an empty value"))
     }
 
-    private static func isExporterProduct(_ product: Substring) -> Bool {
+    static func isExporterProduct(_ product: Substring) -> Bool {
         let parts = product.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         let prefix = "OTel-OTLP-Exporter-"
         return parts.count == 2 && parts[0].hasPrefix(prefix) && parts[0].count > prefix.count && !parts[1].isEmpty
