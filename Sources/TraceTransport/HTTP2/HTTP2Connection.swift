@@ -81,7 +81,8 @@ package struct HTTP2Connection: Sendable {
         self.settings = settings
         phase = role == .server ? .preface : .settings
         decoder = HPACKDecoder(maxListBytes: limits.headerListBytes)
-        closed = HTTP2ClosedStreams(capacity: limits.closedStreams)
+        // As many as can be open may all end at once, with frames of each on their way; and once more those that follow.
+        closed = HTTP2ClosedStreams(capacity: max(limits.closedStreams, 2 * min(limits.concurrentStreams, 1 << 16)))
         resets = HTTP2AllowanceLeft(limits.resets)
         pings = HTTP2AllowanceLeft(limits.pings)
         settingsFrames = HTTP2AllowanceLeft(limits.settings)

@@ -62,7 +62,7 @@ package struct HTTP2Limits: Sendable, Hashable {
     /// read (CVE-2019-9517): ENHANCE_YOUR_CALM.
     package var outputBytes = 1 << 20
 
-    /// Closed streams that are remembered; 128. What comes late on them is told from what should never have come.
+    /// Closed streams that are remembered, at least; 128, and never less than twice as many as can be open. What comes late on them is told from what should never have come.
     package var closedStreams = 128
 
     package init() {}
