@@ -123,6 +123,20 @@ private typealias Wire = HTTP2Bytes
         #expect(peer.connection.lastViolation == nil)
     }
 
+    /// All that can be open may be answered at once: what is on its way on any of them is dropped, trailers too.
+    @Test func lateFramesOfAllStreamsAreDropped() {
+        let peer = HTTP2Peer.greeted(.server)
+        let numbers = (0..<512).map { UInt32(2 * $0 + 1) }
+        for number in numbers {
+            peer.send(Wire.headers(number, Wire.post, end: false))
+            peer.respond(number)
+            peer.take()
+        }
+        for number in numbers { peer.exchange(Wire.data(number, [1]) + Wire.headers(number, Wire.literal("a", "b"))) }
+        #expect(peer.connection.lastViolation == nil)
+        #expect(peer.connection.openStreamCount == 0)
+    }
+
     @Test func unfinishedStreamsAreTheOldestFirst() {
         let peer = HTTP2Peer.greeted(.server)
         for stream: UInt32 in [1, 3, 5] {
