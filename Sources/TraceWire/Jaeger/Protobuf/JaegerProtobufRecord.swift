@@ -45,9 +45,11 @@ public struct JaegerProtobufRecord: Hashable, Sendable {
     /// The message of a singular field: of several, the fields of all in one (protobuf encoding, Last One Wins); nil when
     /// absent.
     public func record(_ field: JaegerProtobufField) -> JaegerProtobufRecord? {
-        let all = records(field)
-        guard var merged = all.first else { return nil }
-        for further in all.dropFirst() { merged.members += further.members }
+        var merged: JaegerProtobufRecord?
+        for index in members.indices where members[index].field == field {
+            guard case .record(let record) = members[index].value else { continue }
+            if merged == nil { merged = record } else { merged?.members += record.members }
+        }
         return merged
     }
 

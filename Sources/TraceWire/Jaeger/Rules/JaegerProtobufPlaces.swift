@@ -20,23 +20,16 @@ public struct JaegerProtobufPayload: Hashable, Sendable {
 
     /// Visits every tag: of processes, of spans, and the fields of their logs.
     func forEachTag(_ body: (JaegerProtobufPlace) -> Void) {
-        process?.forEach(.tags) { index, tag in
-            body(JaegerProtobufPlace(record: tag, span: nil) { "batch.process.tags[\(index)]" })
-        }
+        process?.forEach(.tags) { index, tag in body(JaegerProtobufPlace(tag, .tagOfBatch(index), of: nil)) }
         for place in spans {
-            place.span.forEach(.tags) { index, tag in
-                body(JaegerProtobufPlace(record: tag, span: place) { "\(place.path).tags[\(index)]" })
-            }
+            place.span.forEach(.tags) { index, tag in body(JaegerProtobufPlace(tag, .tag(index), of: place)) }
             place.span.forEach(.logs) { log, entry in
                 entry.forEach(.fields) { index, field in
-                    body(
-                        JaegerProtobufPlace(record: field, span: place) {
-                            "\(place.path).logs[\(log)].fields[\(index)]"
-                        })
+                    body(JaegerProtobufPlace(field, .field(index, log: log), of: place))
                 }
             }
             place.span.record(.process)?.forEach(.tags) { index, tag in
-                body(JaegerProtobufPlace(record: tag, span: place) { "\(place.path).process.tags[\(index)]" })
+                body(JaegerProtobufPlace(tag, .tagOfProcess(index), of: place))
             }
         }
     }
@@ -56,12 +49,12 @@ struct JaegerProtobufSpanPlace: Hashable, Sendable {
     }
 
     /// The span as a place of its own fields.
-    var place: JaegerProtobufPlace { JaegerProtobufPlace(record: span, span: self) { path } }
+    var place: JaegerProtobufPlace { JaegerProtobufPlace(span, .span, of: self) }
 
     /// Visits every reference to another span.
     func forEachReference(_ body: (Int, JaegerProtobufPlace) -> Void) {
         span.forEach(.references) { index, reference in
-            body(index, JaegerProtobufPlace(record: reference, span: self) { "\(path).references[\(index)]" })
+            body(index, JaegerProtobufPlace(reference, .reference(index), of: self))
         }
     }
 }
@@ -69,20 +62,45 @@ struct JaegerProtobufSpanPlace: Hashable, Sendable {
 /// A message of a payload with its place there, which is spelt only where something is wrong.
 struct JaegerProtobufPlace {
     let record: JaegerProtobufRecord
+    let part: Part
     /// nil outside of spans.
     let span: JaegerProtobufSpanPlace?
-    let path: () -> String
 
-    init(record: JaegerProtobufRecord, span: JaegerProtobufSpanPlace?, path: @escaping () -> String) {
+    enum Part {
+        /// The span itself.
+        case span
+        case tagOfBatch(Int), tagOfProcess(Int), tag(Int), reference(Int)
+        case startTime, duration
+        case timestamp(log: Int)
+        case field(Int, log: Int)
+    }
+
+    init(_ record: JaegerProtobufRecord, _ part: Part, of span: JaegerProtobufSpanPlace?) {
         self.record = record
+        self.part = part
         self.span = span
-        self.path = path
+    }
+
+    /// `batch.spans[2].logs[0].fields[1]`.
+    var path: String {
+        let span = span?.path ?? "batch"
+        return switch part {
+        case .span: span
+        case .tagOfBatch(let index): "batch.process.tags[\(index)]"
+        case .tagOfProcess(let index): "\(span).process.tags[\(index)]"
+        case .tag(let index): "\(span).tags[\(index)]"
+        case .reference(let index): "\(span).references[\(index)]"
+        case .startTime: "\(span).start_time"
+        case .duration: "\(span).duration"
+        case .timestamp(let log): "\(span).logs[\(log)].timestamp"
+        case .field(let index, let log): "\(span).logs[\(log)].fields[\(index)]"
+        }
     }
 
     /// What is wrong at a field, at the value that counts, or at the message where it is absent.
     func violation(at field: JaegerProtobufField, expected: String, actual: String) -> Violation {
         Violation(
-            at: "\(path()).\(field.rawValue)", expected: expected, actual: actual,
+            at: "\(path).\(field.rawValue)", expected: expected, actual: actual,
             offset: record.member(field)?.offset ?? record.offset, span: span?.label)
     }
 }
@@ -90,10 +108,11 @@ struct JaegerProtobufPlace {
 extension JaegerProtobufRecord {
     /// Visits the messages of a repeated field with their indices.
     func forEach(_ field: JaegerProtobufField, _ body: (Int, JaegerProtobufRecord) -> Void) {
-        var index = 0
-        for member in members where member.field == field {
-            if case .record(let record) = member.value { body(index, record) }
-            index += 1
+        var count = 0
+        // By index, so that no member is copied but those of the field.
+        for index in members.indices where members[index].field == field {
+            if case .record(let record) = members[index].value { body(count, record) }
+            count += 1
         }
     }
 

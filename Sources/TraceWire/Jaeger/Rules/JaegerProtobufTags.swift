@@ -105,11 +105,11 @@ extension JaegerProtobufRecord {
     /// The first field with a value that is not zero, false or empty, where that of the type has none; nil when all is well.
     fileprivate func valueElsewhere(than type: JaegerValueType) -> JaegerProtobufField? {
         var other: JaegerProtobufField?
-        for member in members {
-            guard let field = member.field, field.isTagValue else { continue }
+        for index in members.indices {
+            guard let field = members[index].field, field.isTagValue else { continue }
             // Also one that says zero in so many words.
             if field == type.field { return nil }
-            if other == nil, !member.value.isZeroOrEmpty { other = field }
+            if other == nil, !members[index].value.isZeroOrEmpty { other = field }
         }
         return other
     }

@@ -88,16 +88,16 @@ extension JaegerProtobufPayload {
     fileprivate func forEachTime(_ body: (JaegerProtobufTime) -> Void) {
         for span in spans {
             if let start = span.span.record(.startTime) {
-                let place = JaegerProtobufPlace(record: start, span: span) { "\(span.path).start_time" }
+                let place = JaegerProtobufPlace(start, .startTime, of: span)
                 body(JaegerProtobufTime(place: place, isDuration: false))
             }
             if let duration = span.span.record(.duration) {
-                let place = JaegerProtobufPlace(record: duration, span: span) { "\(span.path).duration" }
+                let place = JaegerProtobufPlace(duration, .duration, of: span)
                 body(JaegerProtobufTime(place: place, isDuration: true))
             }
             span.span.forEach(.logs) { index, log in
                 guard let time = log.record(.timestamp) else { return }
-                let place = JaegerProtobufPlace(record: time, span: span) { "\(span.path).logs[\(index)].timestamp" }
+                let place = JaegerProtobufPlace(time, .timestamp(log: index), of: span)
                 body(JaegerProtobufTime(place: place, isDuration: false))
             }
         }
