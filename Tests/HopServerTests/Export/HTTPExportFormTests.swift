@@ -32,6 +32,7 @@ import TraceModel
             case .http(let sent):
                 #expect(form.format == sent.format)
                 #expect(!form.isDatagram)
+            case .grpc: #expect(form == .otlpGRPC && !form.isDatagram)
             case .datagrams: #expect(form.isDatagram)
             case .console: #expect(form.format == nil)
             }
