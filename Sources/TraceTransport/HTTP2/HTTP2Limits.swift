@@ -21,7 +21,7 @@ package struct HTTP2Limits: Sendable, Hashable {
     package var headerTableBytes = 4096
 
     /// Octets of all fields of a message, each with 32 more; 64 KiB. Stops the HPACK bomb: some octets that become many
-    /// fields. Beyond it: 431 from a server, ENHANCE_YOUR_CALM on the stream from a client.
+    /// fields. Beyond it: 431 from a server, ENHANCE_YOUR_CALM on the stream from a client and for trailers.
     package var headerListBytes = 64 << 10
 
     // MARK: One message
@@ -62,7 +62,8 @@ package struct HTTP2Limits: Sendable, Hashable {
     /// read (CVE-2019-9517): ENHANCE_YOUR_CALM.
     package var outputBytes = 1 << 20
 
-    /// Closed streams that are remembered, at least; 128, and never less than twice as many as can be open. What comes late on them is told from what should never have come.
+    /// Closed streams that are remembered; 128, and never less than twice as many as can be open. What comes late on them is
+    /// told from what should never have come.
     package var closedStreams = 128
 
     package init() {}
