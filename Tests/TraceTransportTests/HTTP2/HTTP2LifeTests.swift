@@ -35,6 +35,17 @@ private typealias Wire = HTTP2Bytes
                 ])
     }
 
+    /// The peer's decoder wants to hear of the smallest table and of the last one (RFC 7541 section 4.2).
+    @Test(arguments: [
+        ([0], "20 88"), ([0, 4096], "20 3fe11f 88"), ([100, 50, 200], "3f13 3fa901 88"), ([4096, 9000], "88"),
+    ])
+    func tableSizesAreFollowed(_ sizes: [UInt32], _ block: String) {
+        let peer = HTTP2Peer.greeted(.server, settings: sizes.map { (1, $0) })
+        peer.send(Wire.headers(1, Wire.get))
+        peer.respond(1)
+        #expect(peer.take() == [HTTP2WrittenFrame(1, flags: 5, stream: 1, Wire.hex(block))])
+    }
+
     @Test func ownPingTellsItsOctets() {
         let peer = HTTP2Peer.greeted(.server)
         peer.connection.ping(0x0102_0304_0506_0708)
