@@ -22,7 +22,7 @@ import Testing
 
     /// Short payloads, so that a change meets structure more often than text.
     private static let sweeps: [MutationSweep] = {
-        let zipkinV2 = [MutationSweep.Source(folder: .captured, sizes: 0...1024)]
+        let captured = [MutationSweep.Source(folder: .captured, sizes: 0...1024)]
         let zipkinV2Made = [MutationSweep.Source(folder: .accept, sizes: 22...1024, atLeast: 20)]
         let made = [MutationSweep.Source(folder: .accept, sizes: 0...2048)]
         let madeAndCaptured = made + [MutationSweep.Source(folder: .captured, sizes: 0...2048)]
@@ -31,13 +31,14 @@ import Testing
             MutationSweep.Source(folder: .accept, sizes: 21...1000, atLeast: 11),
         ]
         return [
-            MutationSweep(form: .zipkinV2JSON, count: 20_000, sources: zipkinV2),
-            MutationSweep(form: .zipkinV2Protobuf, count: 10_000, sources: zipkinV2 + zipkinV2Made),
+            MutationSweep(form: .zipkinV2JSON, count: 20_000, sources: captured),
+            MutationSweep(form: .zipkinV2Protobuf, count: 10_000, sources: captured + zipkinV2Made),
             MutationSweep(form: .zipkinV1JSON, count: 8000, sources: madeAndCaptured),
             MutationSweep(form: .zipkinV1Thrift, count: 8000, sources: made),
             MutationSweep(form: .zipkinV1Datagram, count: 8000, sources: made),
             MutationSweep(form: .otlpJSON, count: 10_000, sources: otlp),
             MutationSweep(form: .otlpProtobuf, count: 10_000, sources: otlp),
+            MutationSweep(form: .otlpGRPC, count: 8000, sources: captured),
             MutationSweep(form: .jaegerCompact, count: 8000, sources: madeAndCaptured),
             MutationSweep(form: .jaegerBinary, count: 8000, sources: made),
             MutationSweep(form: .jaegerHTTP, count: 8000, sources: madeAndCaptured),

@@ -42,7 +42,7 @@ extension WireForm {
 
     // MARK: OTLP
 
-    static let otlpForms = [otlpJSON, otlpProtobuf]
+    static let otlpForms = [otlpJSON, otlpProtobuf, otlpGRPC]
 
     static let otlpJSON = WireForm(
         format: OTLP.json, encoding: .json, folders: Folder.allCases, seed: 0x4f54_4c50,
@@ -55,6 +55,13 @@ extension WireForm {
         decode: { (payload, store) throws(WireError) in try OTLP.decode(protobuf: payload, into: &store) },
         recordedSpans: { (payload) throws(WireError) in try OTLP.records(protobuf: payload).spans.count },
         receive: { request, store in try OTLP.receive(request, into: &store) })
+
+    /// A message as gRPC carries it; how it was carried is no part of it.
+    static let otlpGRPC = WireForm(
+        format: OTLP.grpc, encoding: .protobuf, folders: [.captured], seed: 0x4f54_4c50,
+        decode: { (payload, store) throws(WireError) in try OTLP.decode(protobuf: payload, into: &store) },
+        recordedSpans: { (payload) throws(WireError) in try OTLP.records(protobuf: payload).spans.count },
+        receive: { request, store in try OTLP.decode(protobuf: request.body, into: &store) })
 
     // MARK: Jaeger
 

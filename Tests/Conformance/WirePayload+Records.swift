@@ -18,7 +18,7 @@ extension WirePayload {
     func otlpRecords() throws -> OTLPRecord {
         try #require(WireForm.otlpForms.contains(form))
         let payload = try bytes()
-        return form == .otlpProtobuf ? try OTLP.records(protobuf: payload) : try OTLP.records(json: payload)
+        return form == .otlpJSON ? try OTLP.records(json: payload) : try OTLP.records(protobuf: payload)
     }
 
     func jaegerRecords() throws -> JaegerPayload {

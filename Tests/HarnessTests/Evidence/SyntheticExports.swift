@@ -82,8 +82,7 @@ struct SyntheticExports {
                         excerpt: Array(payload.prefix(64))))
             } else {
                 account.delivered += count
-                let isOTLP = form == .otlpJSON || form == .otlpProtobuf
-                record(.accepted(isOTLP ? spans : spans.map(\.throughZipkin)))
+                record(.accepted(form.isOTLP ? spans : spans.map(\.throughZipkin)))
             }
         }
     }

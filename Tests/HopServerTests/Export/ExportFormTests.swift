@@ -44,7 +44,7 @@ import Testing
                 "http://h:9411/api/v2/spans takes zipkin-v2, zipkin-v2-protobuf"
             ),
             ("udp://h:6831", .jaegerBinary, "udp://h:6831 takes jaeger-compact"),
-            ("http://h:4318", .jaegerHTTP, "http://h:4318 takes otlp-protobuf, otlp-json"),
+            ("http://h:4318", .jaegerHTTP, "http://h:4318 takes otlp-protobuf, otlp-json, otlp-grpc"),
         ] as [(String, ExportForm, String)])
     func aFormThatTheEndpointDoesNotTakeIsNamed(endpoint: String, form: ExportForm, text: String) throws {
         #expect(ExportForm.conflict(form, with: try ExportEndpoint(parsing: endpoint)) == text)

@@ -6,7 +6,9 @@ import TraceTransport
 /// The program `fake-collector` as its user sees it: ports, lines, counts, summary and status.
 @Suite(.timeLimit(.minutes(1)))
 struct FakeCollectorProgramTests {
-    private static let forms = ["zipkin", "otlp", "jaeger-http", "jaeger-compact", "jaeger-binary", "zipkin-udp"]
+    private static let forms = [
+        "zipkin", "otlp", "otlp-grpc", "jaeger-http", "jaeger-grpc", "jaeger-compact", "jaeger-binary", "zipkin-udp",
+    ]
     private static let span = #"[{"traceId":"00000000000000000000000000000001","id":"0000000000000001","name":"get"}]"#
 
     @Test func everyFormHasItsPortAndTheCountsAreServed() async throws {
