@@ -30,17 +30,10 @@ extension Catalogue {
             place: .nowhere(needs: "a collector that answers 400 and 503, and the log of the program")),
     ]
 
-    /// How gRPC carries Jaeger's protobuf; its messages are judged as they are.
+    /// How gRPC carries Jaeger's protobuf: the rules of its carrier are the same for all that it carries.
     private static let jaegerGRPC: [UnjudgedRule] = [
-        grpc("path", "JGR-001", .must, "Batches go to /jaeger.api_v2.CollectorService/PostSpans.", "collector.proto"),
-        grpc("framing", "JGR-008", .should, "Requests keep the framing of gRPC.", "gRPC over HTTP/2"),
-    ]
-
-    private static func grpc(
-        _ id: String, _ number: String, _ level: RequirementLevel, _ statement: String, _ reference: SpecReference
-    ) -> UnjudgedRule {
         UnjudgedRule(
-            "jaeger-grpc/\(id)", number, level, statement, spec: reference,
-            place: .nowhere(needs: "a receiver of gRPC"))
-    }
+            "jaeger-grpc/framing", "JGR-008", .should, "Calls keep to gRPC.", spec: "gRPC over HTTP2",
+            place: .forms(numbers: ["OTLPG-003", "OTLPG-004", "OTLPG-005", "OTLPG-006", "OTLPG-009", "OTLPG-011"]))
+    ]
 }

@@ -39,6 +39,7 @@ extension Jaeger {
         .jaegerNoWarnings,
     ]
 
-    /// What is asked of a message of gRPC before it is read as a batch.
-    public static let grpcGrammarRules: [Rule<CarriedPayload>] = [.jaegerMessageText, .jaegerMessageReadable]
+    /// What is asked of a call of gRPC, and of its message before it is read as a batch.
+    public static let grpcGrammarRules: [Rule<CarriedPayload>] =
+        GRPCRules.all + [.jaegerCallPath, .jaegerMessageText, .jaegerMessageReadable]
 }

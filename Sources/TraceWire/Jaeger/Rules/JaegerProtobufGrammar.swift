@@ -9,7 +9,7 @@ extension Rule<CarriedPayload> {
         why: "Readers of protobuf refuse the message with all of its spans.",
         spec: "protobuf, proto3, Scalar Value Types, string", good: "1a 06 67 72 c3 bc 6e", bad: "1a 05 67 72 fc 6e"
     ) { carried, check in
-        guard !carried.content.isEmpty else { return }
+        guard !carried.content.isEmpty, !carried.isCarriedWrongly else { return }
         check.expect(carried.failure?.cause.reason != .invalidUTF8, else: carried.unreadable(expected: "UTF-8"))
     }
 
@@ -20,7 +20,7 @@ extension Rule<CarriedPayload> {
         why: "The collector cannot read the message, and answers with an error: none of its spans is stored.",
         spec: "protobuf encoding", good: "0a 3b 0a 31 …", bad: "00 00 00 00 3d 0a 3b …, with the prefix of gRPC"
     ) { carried, check in
-        guard !carried.content.isEmpty else { return }
+        guard !carried.content.isEmpty, !carried.isCarriedWrongly else { return }
         let reason = carried.failure?.cause.reason
         check.expect(reason == nil || reason == .invalidUTF8, else: carried.unreadable(expected: "protobuf"))
     }

@@ -60,6 +60,7 @@ extension CarriedPayload {
         case ZipkinV1.thrift: count = try? ZipkinV1.decode(content, as: .thriftList, into: &store)
         case OTLP.json: count = try? OTLP.decode(json: content, into: &store)
         case OTLP.protobuf, OTLP.grpc: count = try? OTLP.decode(protobuf: content, into: &store)
+        case Jaeger.grpc: count = try? Jaeger.decode(protobuf: content, into: &store)
         case Jaeger.http: count = try? Jaeger.decode(content, as: .httpBody, into: &store)
         default: count = nil
         }

@@ -24,8 +24,18 @@ extension Rule<CarriedPayload> {
         checkPath(carried, &check)
     }
 
+    static let jaegerCallPath = Rule(
+        "jaeger-grpc/request/path", "JGR-001", .must, "The path is /jaeger.api_v2.CollectorService/PostSpans.",
+        why: "Collectors answer UNIMPLEMENTED: they know no other method that takes spans.",
+        spec: "collector.proto; gRPC over HTTP2, Requests, Path",
+        good: ":path: /jaeger.api_v2.CollectorService/PostSpans",
+        bad: ":path: /jaeger.api_v2.CollectorService/postSpans"
+    ) { carried, check in
+        checkPath(carried, &check)
+    }
+
     /// Paths are compared letter by letter: "Path is case-sensitive" (gRPC over HTTP2, Requests).
-    static func checkPath(_ carried: CarriedPayload, _ check: inout RuleCheck) {
+    private static func checkPath(_ carried: CarriedPayload, _ check: inout RuleCheck) {
         guard let call = carried.call else { return }
         check.expect(
             call.target == carried.format.path,
