@@ -40,8 +40,7 @@ extension Rule<CarriedPayload> {
         good: "te: trailers", bad: "connection: keep-alive"
     ) { carried, check in
         guard let fields = carried.fieldsOfCall else { return }
-        let names = ["connection", "proxy-connection", "keep-alive", "transfer-encoding", "upgrade"]
-        let wrong = fields.first { field in names.contains { field.isNamed($0) } }
+        let wrong = fields.first { field in ofConnections.contains { field.isNamed($0) } }
         let broken = carried.brokenRule("http2/8.2.2/connection-specific")
         check.expect(
             wrong == nil && broken == nil,
@@ -49,6 +48,8 @@ extension Rule<CarriedPayload> {
                 at: "headers", expected: "no field about a connection of HTTP/1.1",
                 actual: wrong?.description ?? broken?.description ?? ""))
     }
+
+    private static let ofConnections = ["connection", "proxy-connection", "keep-alive", "transfer-encoding", "upgrade"]
 
     /// What else makes a message malformed (section 8.1.1).
     static let grpcFieldsOfRequest = Rule(
