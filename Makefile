@@ -79,6 +79,7 @@ bench-peers: ## the chain and the collector against nginx, rotel and a bare sink
 .PHONY: interop
 interop: ## real clients send to fake-collector, and every span must be there, and equal; wants python3 and its venv
 	$(SWIFT) build -c release --product fake-collector
+	$(SWIFT) build -c release --product hop-server
 	scripts/interop
 
 .PHONY: example

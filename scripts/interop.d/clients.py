@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass, replace
 
 import environments
-from forms import JAEGER, OTLP, ZIPKIN, ZIPKIN_V1, Form
+from forms import JAEGER, JAEGER_PROTOBUF, OTLP, ZIPKIN, ZIPKIN_V1, Form
 
 SENDERS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "senders")
 
@@ -52,11 +52,18 @@ OPENTELEMETRY_ZIPKIN_V1 = replace(OPENTELEMETRY_ZIPKIN, has_kind=False)
 CLIENTS = [
     opentelemetry("otlp", "otlp", "otlp", "otlp-protobuf", OTLP),
     opentelemetry("otlp", "otlp-gzip", "otlp", "otlp-protobuf", OTLP),
+    # Both receivers of OTLP take both.
+    opentelemetry("otlp", "otlp-at-grpc", "otlp-grpc", "otlp-protobuf", OTLP),
+    opentelemetry("otlp-grpc", "otlp-grpc", "otlp-grpc", "otlp-grpc", OTLP),
+    opentelemetry("otlp-grpc", "otlp-grpc-gzip", "otlp-grpc", "otlp-grpc", OTLP),
+    opentelemetry("otlp-grpc", "otlp-grpc-at-http", "otlp", "otlp-grpc", OTLP),
+    opentelemetry("otlp-grpc", "otlp-grpc-at-http-gzip", "otlp", "otlp-grpc", OTLP),
     opentelemetry("zipkin", "zipkin-v1-json", "zipkin", "zipkin-v1", OPENTELEMETRY_ZIPKIN_V1),
     opentelemetry("zipkin", "zipkin-v2-json", "zipkin", "zipkin-v2", OPENTELEMETRY_ZIPKIN),
     opentelemetry("zipkin", "zipkin-v2-protobuf", "zipkin", "zipkin-v2-protobuf", OPENTELEMETRY_ZIPKIN),
     opentelemetry("jaeger", "jaeger-http", "jaeger-http", "jaeger-http", JAEGER),
     opentelemetry("jaeger", "jaeger-compact", "jaeger-compact", "jaeger-compact", JAEGER),
+    opentelemetry("jaeger-grpc", "jaeger-grpc", "jaeger-grpc", "jaeger-grpc", JAEGER_PROTOBUF),
     py_zipkin("v1-thrift", "zipkin-v1-thrift", replace(ZIPKIN_V1, has_zero_high_ids=False), "py_zipkin-thrift"),
     py_zipkin("v1-json", "zipkin-v1", ZIPKIN_V1),
     py_zipkin("v2-json", "zipkin-v2"),

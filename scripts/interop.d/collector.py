@@ -14,9 +14,10 @@ class NotStarted(Exception):
 
 
 class Collector:
-    def __init__(self, program):
+    def __init__(self, program, *options):
+        """Later options count: `--port FORM=N` puts a form on a port of its own."""
         self.process = subprocess.Popen(
-            [program, "--port", "all=0", "--stats", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            [program, "--port", "all=0", "--stats", "0", *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         # The stats come last. A program that ends closes its output.
         self.endpoints = {}
         while "stats" not in self.endpoints:

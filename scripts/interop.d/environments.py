@@ -10,9 +10,16 @@ FOLDER = ".build/interop"
 # Apart, since their packages do not agree on the version of the SDK or of protobuf.
 PACKAGES = {
     "opentelemetry-otlp": ["opentelemetry-sdk==1.45.2", "opentelemetry-exporter-otlp-proto-http==1.45.2"],
+    "opentelemetry-otlp-grpc": [
+        "opentelemetry-sdk==1.45.2", "opentelemetry-exporter-otlp-proto-grpc==1.45.2", "grpcio==1.85.1",
+    ],
     "opentelemetry-zipkin": ["opentelemetry-sdk==1.45.1", "opentelemetry-exporter-zipkin==1.45.1"],
     # The last that had an exporter for Jaeger.
     "opentelemetry-jaeger": ["opentelemetry-sdk==1.21.0", "opentelemetry-exporter-jaeger-thrift==1.21.0"],
+    # What it generated from its messages wants this protobuf, and says not so.
+    "opentelemetry-jaeger-grpc": [
+        "opentelemetry-sdk==1.21.0", "opentelemetry-exporter-jaeger-proto-grpc==1.21.0", "protobuf==3.20.3",
+    ],
     "py_zipkin": ["py_zipkin[protobuf]==1.2.8"],
     # The last that wrote Thrift.
     "py_zipkin-thrift": ["py_zipkin==0.20.2"],
@@ -31,9 +38,9 @@ def python_of(name):
     return os.path.join(FOLDER, name, "bin", "python")
 
 
-def prepare():
-    """Makes what is missing, and returns the names of the environments that are there."""
-    return [name for name in PACKAGES if is_ready(name) or make(name)]
+def prepare(wanted):
+    """Makes what is missing of those that are wanted, and returns the names of the environments that are there."""
+    return [name for name in PACKAGES if name in wanted and (is_ready(name) or make(name))]
 
 
 def is_ready(name):

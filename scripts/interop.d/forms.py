@@ -53,6 +53,8 @@ class Form:
     has_senders: bool = False
     # A resource that is the name of the service alone, as Jaeger's process.
     has_process: bool = False
+    # The process has the attributes of the resource, too.
+    has_process_tags: bool = False
     has_trace_state: bool = False
     # From whether the parent is remote, and for a form that has no flags.
     flags: Callable = lambda is_remote: 0
@@ -87,7 +89,7 @@ class Form:
             span["events"] = [{**event, **self.event(event)} for event in sent["events"]]
         if "links" in sent:
             span["links"] = [{**made, "attributes": self.values(made["attributes"])} for made in self.links(sent)]
-        self.set_senders(span)
+        self.set_senders(span, sent)
         if "parent_is_remote" in sent:
             span["flags"] = self.flags(sent["parent_is_remote"])
         if not self.has_zero_high_ids and sent["trace_id"].startswith("0" * 16):
@@ -117,14 +119,15 @@ class Form:
     def links(self, sent):
         return map(self.link, sent["links"]) if self.link else []
 
-    def set_senders(self, span):
+    def set_senders(self, span, sent):
         if self.has_senders:
             return
         # What is not known of a form that has none is known: nothing.
         span["scope"] = NO_SCOPE
         span["resource"] = NO_RESOURCE
         if self.has_process:
-            span["resource"] = {"attributes": {"service.name": span["service"]}, "schema_url": ""}
+            tags = self.values(sent["resource"]["attributes"]) if self.has_process_tags else {}
+            span["resource"] = {"attributes": {**tags, "service.name": span["service"]}, "schema_url": ""}
 
     def added_tags(self, sent):
         if self.has_senders or "scope" not in sent:
@@ -143,6 +146,8 @@ JAEGER = Form(
     nanos=1000, value=with_lists_as_tuples, link=jaeger_link, has_process=True, has_zero_high_ids=False,
     # Its flags are those of W3C: sampled.
     flags=lambda is_remote: 1)
+# It counts times in floating point on the way, and writes ids of 16 bytes always.
+JAEGER_PROTOBUF = replace(JAEGER, has_process_tags=True, has_zero_high_ids=True)
 ZIPKIN = Form(
     nanos=1000, value=as_text, has_endpoints=True, has_shared=True, has_debug=True, has_internal=False,
     has_zero_durations=False)

@@ -12,8 +12,15 @@ import tempfile
 import collector
 import compare
 import environments
+import grpc_calls
+import grpc_hop
+import grpc_restart
+import nghttp2
+import trials
 from clients import CLIENTS
 
+# What is tried with programs of their own, after the clients.
+TRIALS = [grpc_calls, grpc_restart, nghttp2, grpc_hop]
 WITHOUT_CLIENT = ["jaeger-binary", "zipkin-udp", "JSON at otlp"]
 SHOWN_PROBLEMS = 10
 DEADLINE_SECONDS = 120
@@ -21,24 +28,29 @@ DEADLINE_SECONDS = 120
 
 def main(programs):
     try:
-        ready = environments.prepare()
-        clients = [client for client in CLIENTS if client.environment in ready]
-        problems = run(os.path.join(programs, "fake-collector"), clients)
+        with collector.Collector(os.path.join(programs, "fake-collector")) as running:
+            taken = [client for client in CLIENTS if client.receiver in running.endpoints]
+            ready = environments.prepare({client.environment for client in taken})
+            clients = [client for client in taken if client.environment in ready]
+            problems = run(running, clients)
+        problems += sum(map(lambda trial: try_out(trial, programs), TRIALS))
     except (environments.Missing, collector.NotStarted) as missing:
         print(f"interop: {missing}", file=sys.stderr)
         return 2
     for client in CLIENTS:
-        if client not in clients:
+        if client not in taken:
+            print(f"left out: {client.name}, for which fake-collector has no receiver {client.receiver}")
+        elif client not in clients:
             print(f"left out: {client.name}, which could not be installed")
     print("not tried, for want of a client: " + ", ".join(WITHOUT_CLIENT))
     print(f"{problems} problems" if problems else "every span that was sent is there, and equal")
     return 1 if problems else 0
 
 
-def run(program, clients):
+def run(running, clients):
     """All clients, one after the other, at one collector; the number of problems."""
     failures = 0
-    with collector.Collector(program) as running, tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder:
         sent = [send(client, running.endpoints[client.receiver], folder) for client in clients]
         spans_by_receiver = {}
         for client, lines in zip(clients, sent):
@@ -59,6 +71,18 @@ def run(program, clients):
     return failures + report(problems)
 
 
+def try_out(trial, programs):
+    """The number of its problems."""
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            done, problems = trial.run(programs, folder)
+    except trials.NotTried as reason:
+        print(f"left out: {trial.NAME}, {reason}")
+        return 0
+    print(f"  {trial.NAME}: {done}{'' if problems else ', as it should be'}", flush=True)
+    return report(problems)
+
+
 def send(client, endpoint, folder):
     """What the client says it sent. What went wrong is a line of its own: {"complaint": …}."""
     path = os.path.join(folder, "sent")
@@ -66,7 +90,7 @@ def send(client, endpoint, folder):
     with open(path, "w") as lines:
         try:
             done = subprocess.run(
-                client.command + [endpoint], env=environment(), stdout=lines, stderr=subprocess.PIPE, text=True,
+                client.command + [endpoint], env=trials.environment(), stdout=lines, stderr=subprocess.PIPE, text=True,
                 timeout=DEADLINE_SECONDS)
             if done.returncode != 0:
                 complaint = f"ended with {done.returncode}\n{done.stderr}"
@@ -75,14 +99,6 @@ def send(client, endpoint, folder):
     with open(path) as text:
         lines = [json.loads(line) for line in text]
     return lines if complaint is None else lines + [{"complaint": complaint}]
-
-
-def environment():
-    """Without what would turn the clients elsewhere."""
-    return {
-        name: value for name, value in os.environ.items()
-        if not name.startswith("OTEL_") and not name.lower().endswith("_proxy")
-    }
 
 
 def sampled(lines):

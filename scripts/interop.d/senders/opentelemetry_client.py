@@ -1,5 +1,6 @@
 """Sends spans with OpenTelemetry's SDK and one of its exporters, and says which: EXPORTER ENDPOINT."""
 
+import random
 import sys
 from inspect import signature
 from urllib.parse import urlsplit
@@ -16,6 +17,11 @@ import sent
 
 # Nanoseconds that no form with microseconds can carry.
 START = 1_700_000_000_123_456_789
+# What calls of gRPC carry beside the message: a name twice, and bytes that are no text.
+METADATA = (
+    ("x-tenant", "shop"), ("x-tenant", "second"), ("x-long", "0123456789" * 300), ("x-blob-bin", bytes(range(256))),
+    ("x-empty-bin", b""),
+)
 # What only the exporters of Zipkin ask for.
 NODE = {"ipv4": "192.168.1.10", "ipv6": "2001:db8::c001", "port": 31313}
 ZIPKIN_NODE = {f"local_node_{part}": value for part, value in NODE.items()}
@@ -23,11 +29,21 @@ ZIPKIN_NODE = {f"local_node_{part}": value for part, value in NODE.items()}
 
 def exporter_named(name, endpoint):
     host, port = urlsplit(endpoint).hostname, urlsplit(endpoint).port
-    if name in ("otlp", "otlp-gzip"):
+    if name.startswith("otlp-grpc"):
+        import grpc
+        from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter
+        return OTLPSpanExporter(
+            endpoint=f"{host}:{port}", insecure=True, timeout=60, headers=METADATA,
+            compression=grpc.Compression.Gzip if name.endswith("-gzip") else grpc.Compression.NoCompression)
+    if name.startswith("otlp"):
         from opentelemetry.exporter.otlp.proto.http import Compression
         from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
         return OTLPSpanExporter(
-            endpoint=endpoint, compression=Compression.Gzip if name == "otlp-gzip" else Compression.NoCompression)
+            endpoint=f"http://{host}:{port}/v1/traces",
+            compression=Compression.Gzip if name == "otlp-gzip" else Compression.NoCompression)
+    if name == "jaeger-grpc":
+        from opentelemetry.exporter.jaeger.proto.grpc import JaegerExporter
+        return JaegerExporter(collector_endpoint=f"{host}:{port}", insecure=True)
     if name in ("zipkin-v1-json", "zipkin-v2-json"):
         from opentelemetry.exporter.zipkin.encoder import Protocol
         from opentelemetry.exporter.zipkin.json import ZipkinExporter
@@ -205,6 +221,14 @@ def many(tracer):
     root.end()
 
 
+def large(tracer):
+    """A batch of more than 1 MiB, compressed too."""
+    digits = random.Random(1)
+    for number in range(100):
+        padding = f"{digits.getrandbits(96_000):024000x}"
+        tracer.start_span(f"large {number}", start_time=START, attributes={"padding": padding}).end(START + 1_000)
+
+
 def resource_of(service):
     return Resource({
         "service.name": service, "host.name": "node-\u00fc", "process.pid": 4711, "load": 2.0, "is.test": True,
@@ -223,7 +247,11 @@ def tracer_of(provider):
 
 def main(name, endpoint):
     failures = 0
-    for scenario in (values, tree, sampled, edges, many):
+    scenarios = [values, tree, sampled, edges, many]
+    # The others have limits, or none that anybody tells.
+    if name.startswith("otlp"):
+        scenarios.append(large)
+    for scenario in scenarios:
         recorder = Recorder(exporter_named(name, endpoint))
         settings = {}
         if scenario is sampled:
