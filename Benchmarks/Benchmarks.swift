@@ -3,8 +3,8 @@ import TraceConsole
 import TracePlatform
 
 /// `make bench`: measures, prints a table, and writes the same figures to `.build/bench.json`. The arguments choose
-/// parts: `verdict`, `decoding`, `growth`, `memory`, `encoding`, `checking`, `inflating`, `http`; all without them. Runs in
-/// the package's folder. Other words are the tools of `scripts/bench-peers` (``PeerTool``).
+/// parts: `verdict`, `decoding`, `growth`, `memory`, `encoding`, `checking`, `inflating`, `http`, `grpc`; all without them.
+/// Runs in the package's folder. Other words are the tools of `scripts/bench-peers` (``PeerTool``).
 ///
 /// Exit status: 0 every figure is as good as wanted, 1 one is not, 2 nothing could be measured.
 @main
@@ -16,7 +16,7 @@ struct Benchmarks {
                 print(line)
                 exit(0)
             }
-            if let alone = try FreshProcess.asked(wanted) {
+            if let alone = try await FreshProcess.asked(wanted) {
                 print(alone.map { String($0) }.joined(separator: " "))
                 exit(0)
             }
@@ -29,9 +29,10 @@ struct Benchmarks {
             if wanted.isEmpty || wanted.contains("checking") { figures += try CheckSpeed().figures() }
             if wanted.isEmpty || wanted.contains("inflating") { figures += try InflateSpeed().figures() }
             if wanted.isEmpty || wanted.contains("http") { figures += try await HTTPSpeed().figures() }
+            if wanted.isEmpty || wanted.contains("grpc") { figures += try await GRPCSpeed().figures() }
             if figures.isEmpty {
                 throw BenchmarkError.unexpected(
-                    "the parts are verdict, decoding, growth, memory, encoding, checking, inflating and http")
+                    "the parts are verdict, decoding, growth, memory, encoding, checking, inflating, http and grpc")
             }
 
             print(table(of: figures), terminator: "")

@@ -23,11 +23,12 @@ enum FreshProcess {
     }
 
     /// What was asked for, when this is such a process.
-    static func asked(_ arguments: [String]) throws -> [Double]? {
+    static func asked(_ arguments: [String]) async throws -> [Double]? {
         guard arguments.count == 3, arguments[0] == "alone", let number = Int(arguments[2]) else { return nil }
         switch arguments[1] {
         case "memory": return try StoreMemory().bytesPerSpan()
         case "growth": return [try StoreGrowth().ratio(ofForm: number)]
+        case "idle": return try await IdleConnections().medians()
         default: return nil
         }
     }

@@ -6,23 +6,31 @@ import TraceWire
 enum PeerForm: String, CaseIterable {
     case otlpProtobuf = "otlp-protobuf"
     case otlpJSON = "otlp-json"
+    case otlpGRPC = "otlp-grpc"
     case jaegerCompact = "jaeger-compact"
 
     var format: WireFormat {
         switch self {
         case .otlpProtobuf: OTLP.protobuf
         case .otlpJSON: OTLP.json
+        case .otlpGRPC: OTLP.grpc
         case .jaegerCompact: Jaeger.compact
         }
     }
 
-    /// Payloads of which each has spans of its own, written before anything is measured.
+    /// Payloads as requests carry them: those of gRPC with the prefix of their message.
     func bodies(spans: Int, count: Int) throws -> [[UInt8]] {
+        let payloads = try payloads(spans: spans, count: count)
+        return self == .otlpGRPC ? payloads.map { GRPCMessage($0).framed } : payloads
+    }
+
+    /// Payloads of which each has spans of its own, written before anything is measured.
+    func payloads(spans: Int, count: Int) throws -> [[UInt8]] {
         try (0..<count).map { number in
             let batch = PeerSpans.batch(
                 count: spans, seed: UInt64(number), isShort: self == .jaegerCompact)
             switch self {
-            case .otlpProtobuf: return OTLPProtobufEncoder.encode(batch)
+            case .otlpProtobuf, .otlpGRPC: return OTLPProtobufEncoder.encode(batch)
             case .otlpJSON: return OTLPJSONEncoder.encode(batch)
             case .jaegerCompact:
                 let datagrams = JaegerEncoder.datagrams(of: batch, encoding: .compact, limit: 65_000).datagrams

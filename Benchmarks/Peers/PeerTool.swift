@@ -19,7 +19,7 @@ enum PeerTool {
             let load = RequestLoad(
                 form: form, spansPerRequest: try rest.number(), port: try rest.port(), requests: try rest.number(),
                 connections: try rest.number(), process: try rest.number(), stats: try rest.portIfAny())
-            return try await load.run()
+            return try await load.run().line
         case "bodies":
             let form = try rest.form()
             let bodies = try form.bodies(spans: try rest.number(), count: try rest.number())

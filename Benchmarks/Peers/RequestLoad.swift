@@ -18,35 +18,59 @@ struct RequestLoad {
     let stats: UInt16?
 
     /// What one connection has seen.
-    private struct Share {
+    struct Share {
         var micros: [Double] = []
         var failures = 0
     }
 
-    func run() async throws -> String {
-        let requests = try Self.requests(form, form.bodies(spans: spansPerRequest, count: requests))
+    /// What all have seen.
+    struct Outcome {
+        let spans: Int
+        /// Nil where nobody counts.
+        let stored: Int?
+        /// Of a request, its head in HTTP/1.1 included.
+        let bytes: Int
+        let seconds: Double
+        /// Of the process that answered.
+        let processorSeconds: Double
+        /// From each request to its answer, in order of size; never empty.
+        let micros: [Double]
+
+        var microsPerSpan: Double { processorSeconds * 1e6 / Double(spans) }
+
+        var line: String {
+            """
+            {"spans":\(spans),"stored":\(stored.map(String.init) ?? "null"),"bytes":\(bytes),"seconds":\(seconds),\
+            "cpu":\(processorSeconds),"microsPerSpan":\(microsPerSpan),"p50":\(micros[micros.count / 2]),\
+            "p99":\(micros[micros.count * 99 / 100])}
+            """
+        }
+    }
+
+    func run() async throws -> Outcome {
+        let bodies =
+            try form == .otlpGRPC
+            ? form.payloads(spans: spansPerRequest, count: requests)
+            : Self.requests(form, form.bodies(spans: spansPerRequest, count: requests))
         return try await withEventLoop(name: "load") { loop in
             let before = try await storedSpans(on: loop)
             let started = try ProcessorTime.seconds(of: process)
             let clock = ContinuousClock()
             var shares: [Share] = []
             let elapsed = try await clock.measure {
-                shares = try await send(requests, on: loop)
+                shares = try await send(bodies, on: loop)
             }
-            let micros = shares.flatMap(\.micros).sorted()
             let failures = shares.reduce(0) { $0 + $1.failures }
             guard failures == 0 else { throw BenchmarkError.unexpected("\(failures) requests were not taken") }
-            let sent = requests.count * spansPerRequest
+            let sent = bodies.count * spansPerRequest
             var stored: Int?
             if let before { stored = try await settled(at: before + sent, on: loop) - before }
             // Some collectors work on for a while after they have answered.
             try await loop.sleep(forNanoseconds: 300_000_000)
-            let spent = try ProcessorTime.seconds(of: process) - started
-            return """
-                {"spans":\(sent),"stored":\(stored.map(String.init) ?? "null"),"bytes":\(requests[0].count),\
-                "seconds":\(elapsed / .seconds(1)),"cpu":\(spent),"microsPerSpan":\(spent * 1e6 / Double(sent)),\
-                "p50":\(micros[micros.count / 2]),"p99":\(micros[micros.count * 99 / 100])}
-                """
+            return Outcome(
+                spans: sent, stored: stored, bytes: bodies[0].count, seconds: elapsed / .seconds(1),
+                processorSeconds: try ProcessorTime.seconds(of: process) - started,
+                micros: shares.flatMap(\.micros).sorted())
         }
     }
 
@@ -66,7 +90,8 @@ struct RequestLoad {
             for first in 0..<min(connections, requests.count) {
                 group.addTask(executorPreference: loop) {
                     let places = stride(from: first, to: requests.count, by: connections)
-                    return try await send(places.lazy.map { requests[$0] }, on: loop)
+                    let share = places.map { requests[$0] }
+                    return try await form == .otlpGRPC ? call(share, on: loop) : send(share, on: loop)
                 }
             }
             return try await group.reduce(into: []) { $0.append($1) }
