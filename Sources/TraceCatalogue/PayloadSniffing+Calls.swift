@@ -10,8 +10,12 @@ extension PayloadSniffing {
         if isSaidToBeCall(request), let meant = formats.first(where: { isMeant($0, by: request.path) }) { return meant }
         if request.isGRPC, request.path.hasSuffix(OTLP.json.path) { return OTLP.grpc }
         guard hasNoMethod(request) else { return nil }
-        // Who speaks HTTP/2 to OTLP's other port speaks gRPC, too: one endpoint is named for both.
-        return formats.first { $0.defaultPort == port } ?? (port == OTLP.json.defaultPort ? OTLP.grpc : nil)
+        // Who speaks HTTP/2 to the other port of a family speaks gRPC, too: one endpoint is named for both.
+        switch port {
+        case OTLP.json.defaultPort: return OTLP.grpc
+        case Jaeger.http.defaultPort: return Jaeger.grpc
+        default: return formats.first { $0.defaultPort == port }
+        }
     }
 
     /// A call of something that has nothing to do with spans: metrics and logs go to the same port.

@@ -62,10 +62,11 @@ import TraceWire
 
     @Test func whatBrokeHTTP2BeforeItHadFieldsIsOfThePortItCameTo() {
         let broken = BrokenHTTP2Rule("http2/6.9.1/connection-window", found: "DATA beyond the window")
-        for port: UInt16 in [4317, 4318] {
+        for port: UInt16 in [4317, 4318, 14250, 14268] {
             let result = judged(
                 ReceivedPayload(http2: HeaderFields(), body: [], brokenRule: broken), port: port)
             #expect(result.broken.map(\.facts.id) == ["grpc/connection/windows-kept"])
+            #expect(result.account.formats.map(\.format) == [port < 5000 ? OTLP.grpc : Jaeger.grpc])
             #expect(result.account.unjudged.count == 0)
         }
     }
