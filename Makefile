@@ -67,12 +67,12 @@ soak: ## COUNT (200) runs from FIRST_SEED (1) on, on a machine that is kept busy
 	COUNT=$(COUNT) FIRST_SEED=$(FIRST_SEED) scripts/soak
 
 .PHONY: bench
-bench: ## speed of the verdict, of decoding and of HTTP, memory of spans; figures go to .build/bench.json
+bench: ## speed of the verdict, of decoding, of HTTP and of gRPC, memory of spans; figures go to .build/bench.json
 	$(SWIFT) build -c release
 	$(RELEASE) --skip-build Benchmarks
 
 .PHONY: bench-peers
-bench-peers: ## the chain and the collector against nginx, rotel and a bare sink; each row where its peer is here
+bench-peers: ## the chain and the collector against nginx, rotel, nghttpd and a bare sink; each row where its peer is here
 	$(SWIFT) build -c release
 	scripts/bench-peers
 

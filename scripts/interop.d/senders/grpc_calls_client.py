@@ -1,5 +1,5 @@
-"""Makes calls with gRPC's own library and judges the answers: TARGET LIMIT, which is
-bytes of a message and its prefix.
+"""Makes calls with gRPC's own library and judges the answers: TARGET calls LIMIT, which is bytes of a message and its
+prefix; or TARGET full ROOM, which is the number of spans that the server takes before it is full.
 
 Prints a line {"problem": …} for each answer that is not as gRPC's documents have it, and {"spans": …} at the end, with
 the number of those that were said to be taken.
@@ -9,11 +9,11 @@ import json
 import sys
 
 import grpc
-from google.rpc import status_pb2
+from google.rpc import error_details_pb2, status_pb2
 from opentelemetry.proto.collector.trace.v1 import trace_service_pb2
 from opentelemetry.proto.trace.v1 import trace_pb2
 
-TARGET, LIMIT = sys.argv[1], int(sys.argv[2])
+TARGET, WHAT, LIMIT = sys.argv[1], sys.argv[2], int(sys.argv[3])
 SERVICE = "opentelemetry.proto.collector.trace.v1.TraceService"
 EXPORT = f"/{SERVICE}/Export"
 HEALTH = "/grpc.health.v1.Health/Check"
@@ -157,11 +157,32 @@ def check_many():
     expect("a span afterwards", grpc.StatusCode.OK, EXPORT, message())
 
 
+def check_full():
+    """OTLP/gRPC Throttling: UNAVAILABLE with RetryInfo, for whatever does not fit, and only for that."""
+    expect("spans that fit", grpc.StatusCode.OK, EXPORT, message(LIMIT))
+    content = refused(message)
+    try:
+        channel.unary_unary(EXPORT)(content, timeout=PATIENCE_SECONDS)
+        say(problem="a span too many was taken")
+    except grpc.RpcError as error:
+        check_details("a span too many", error)
+        details = dict(error.trailing_metadata()).get("grpc-status-details-bin", b"")
+        info = error_details_pb2.RetryInfo()
+        delays = [info.retry_delay.ToTimedelta() for any in status_pb2.Status.FromString(details).details
+                  if any.Unpack(info)]
+        if error.code() is not grpc.StatusCode.UNAVAILABLE or [delay.total_seconds() > 0 for delay in delays] != [True]:
+            say(problem=f"a span too many: {error.code().name} {error.details()!r}, to be tried again after {delays}")
+    expect("no span", grpc.StatusCode.OK, EXPORT, b"")
+
+
 # A channel that another has opened would be shared.
 options = [("grpc.use_local_subchannel_pool", 1)]
 with grpc.insecure_channel(TARGET, options=options) as channel:
-    check_taken()
-    check_refusals()
-    check_health()
-    check_many()
+    if WHAT == "full":
+        check_full()
+    else:
+        check_taken()
+        check_refusals()
+        check_health()
+        check_many()
 say(spans=spans)
