@@ -148,7 +148,9 @@ extension HTTP2Connection {
     /// A message is larger than it may be: its owner is told, what is still to come is dropped.
     mutating func exceed(_ number: UInt32, _ excess: HTTP2Excess) {
         guard let place = streams.place(of: number) else { return }
-        events.append(.excessive(streams[place].message, excess))
+        // A copy first: Swift 6.3.1 builds the event of what a coroutine yields when that is gone already.
+        let message = streams[place].message
+        events.append(.excessive(message, excess))
         discardContent(of: number)
     }
 
