@@ -25,13 +25,15 @@ extension HTTPServerSession {
         // The others are those of HTTP/2.
         case .refused, .violation, .excessive, .cancelled: answer = nil
         }
-        let evidence = head == nil ? Array(parser.unfinishedBytes.prefix(8 << 10)) : body
+        let undecided = undecidedBytes
+        let evidence = head == nil ? undecided ?? Array(parser.unfinishedBytes.prefix(8 << 10)) : body
         server.observer(
             HTTPServerIncident(
                 kind: kind, connection: number, number: isAnswering ? requestCount : requestCount + 1,
                 peer: connection.peerAddress,
                 moment: .now(on: loop), head: head?.head, received: evidence))
-        guard let answer,
+        // Nor to a part of a preface, which "PRI" is for certain.
+        guard let answer, undecided?.count ?? 0 < 3,
             let bytes = try? HTTP1Serializer.bytes(
                 of: answer, to: head?.head.method ?? "", connection: "close", date: server.date()),
             (try? await write(bytes)) != nil

@@ -175,6 +175,12 @@ struct HTTPServerSession: ~Copyable {
         return isPart ? .unknown : .http1
     }
 
+    /// What came while it was open which version it is; three bytes of it tell of HTTP/2. Nil where that is decided.
+    var undecidedBytes: [UInt8]? {
+        guard version == .unknown else { return nil }
+        return buffer.isEmpty ? Array(parser.unfinishedBytes) : buffer.bytes.copied()
+    }
+
     /// What a successor of HTTP/2 begins with: what was read, from the preface on. Nil where none came.
     mutating func takePreface() -> ReadBuffer? {
         guard version == .http2 else { return nil }
