@@ -172,11 +172,7 @@ package final class HTTPServer: Sendable {
         await session.run()
         guard let http2, let buffer = session.takePreface() else { return }
         let successor = HTTP2ServerSession(connection, number: number, of: self, limits: http2, at: .now(on: loop))
-        let isStopping = state.withValue { state in
-            state.connections[number]?.http2 = successor
-            return state.isStopping
-        }
-        if isStopping { successor.shutDown() }
+        state.withValue { $0.connections[number]?.http2 = successor }
         await successor.run(buffer)
         state.withValue { $0.connections[number]?.http2 = nil }
     }

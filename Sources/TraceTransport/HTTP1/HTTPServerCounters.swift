@@ -21,7 +21,7 @@ package struct HTTPServerCounters: Sendable, Hashable {
 
     /// Requests that are no requests, by reason.
     package var malformed: [HTTP1ParseError.Reason: Int] = [:]
-    /// Breaches of HTTP/2, by rule: each ended a request or a connection.
+    /// Breaches of HTTP/2, by rule: each ended a request or a connection, or came on a stream that had ended.
     package var violations: [HTTP2Rule: Int] = [:]
     /// Requests of HTTP/2 that exceeded a limit, answered with 413 or 431.
     package var excessive = 0

@@ -128,7 +128,7 @@ final class HTTP2ClientSession: Sendable {
             state.withValue { _ = $0.machine.reset(message.stream, .cancel) }
         case .failed(let violation): end(.violation(violation))
         // A GOAWAY tells with a reset which streams it ends; others go on.
-        case .growing, .goAway, .settingsAcknowledged, .pong: break
+        case .growing, .tolerated, .goAway, .settingsAcknowledged, .pong: break
         }
     }
 

@@ -140,6 +140,7 @@ extension HTTP2Connection {
             events.append(.refused(stream.message, violation))
         } else {
             closed.change(number, .resetHere)
+            events.append(.tolerated(violation))
         }
         writeReset(number, violation.code)
     }

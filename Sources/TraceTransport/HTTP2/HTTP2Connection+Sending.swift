@@ -12,6 +12,9 @@ extension HTTP2Connection {
         case outOfNumbers
     }
 
+    /// Whether ``open(_:body:at:)`` would say anything but that there are too many streams now.
+    package var decidesOnStreams: Bool { isClosing || streams.count < Int(peerSettings.maxConcurrentStreams ?? .max) }
+
     /// Opens a stream with a request.
     ///
     /// - Parameter fields: pseudo-header fields first, names in lower case.
@@ -45,6 +48,12 @@ extension HTTP2Connection {
         else { return false }
         send(fields, body, trailers, on: number)
         return true
+    }
+
+    /// Whether content of a stream, or what stands behind it, waits for a window.
+    package func isSending(_ number: UInt32) -> Bool {
+        guard let place = streams.place(of: number) else { return false }
+        return streams[place].outgoing != nil
     }
 
     /// Ends a stream at once; false when it is gone.
@@ -135,6 +144,7 @@ extension HTTP2Connection {
             write(HTTP2FrameHeader(length: count, type: .data, flags: isLast ? .endStream : [], stream: number))
             output.append(contentsOf: outgoing.body.span.bytes.clamped(to: outgoing.written..<outgoing.written + count))
             sendWindow.take(count)
+            contentSent += count
             streams[place].sendWindow.take(count)
             // A peer that reads opens windows; not one that lets single octets through.
             controlFrames.refund(count / 4096)

@@ -37,6 +37,8 @@ package struct HTTP2Connection: Sendable {
     var sendWindow = HTTP2Window(HTTP2Settings().initialWindowSize)
     /// Streams whose windows have to be opened before output is taken.
     var uncredited: [UInt32] = []
+    /// Octets of DATA that were written; shows whether content moves.
+    package internal(set) var contentSent = 0
     /// Streams that wait for a window; whoever was served goes to the end.
     var sendQueue: [UInt32] = []
 

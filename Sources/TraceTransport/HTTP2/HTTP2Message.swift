@@ -56,6 +56,8 @@ package enum HTTP2Event: Sendable, Equatable {
     case excessive(HTTP2Message, HTTP2Excess)
     /// The peer broke a rule that ends the stream alone; it was reset. What had come of the message.
     case refused(HTTP2Message, HTTP2Violation)
+    /// The peer broke a rule on a stream that was closed already, and is told so. It costs nobody anything.
+    case tolerated(HTTP2Violation)
     /// The peer reset a stream. `unfinished` had come of its message until then; nil when that was whole.
     case reset(stream: UInt32, HTTP2ErrorCode, unfinished: HTTP2Message?)
     /// The peer takes no more streams, and none above the number.

@@ -19,20 +19,47 @@ extension HTTP2ServerSession {
         case .refused(let message, let violation):
             release(message.stream)
             count { $0.violations[violation.rule, default: 0] += 1 }
-            observe(.violation(violation), message)
+            // What came whole was handed over.
+            if lose(message.stream) {
+                observe(.violation(violation), head: nil, received: [])
+            } else {
+                observe(.violation(violation), message)
+            }
+        case .tolerated(let violation):
+            count { $0.violations[violation.rule, default: 0] += 1 }
+            observe(.violation(violation), head: nil, received: [])
         case .reset(let stream, let code, let unfinished):
             release(stream)
+            lose(stream)
             guard let unfinished else { break }
-            count { $0.cancelled += 1 }
-            observe(.cancelled(code), unfinished)
+            if let failure = state.withValue({ $0.machine.failure }) {
+                // Not its sender's wish: the connection has ended inside it.
+                count { $0.brokenConnections += 1 }
+                observe(.violation(failure), unfinished)
+            } else {
+                count { $0.cancelled += 1 }
+                observe(.cancelled(code), unfinished)
+            }
         case .failed(let violation):
             count { $0.violations[violation.rule, default: 0] += 1 }
             observe(.violation(violation), head: nil, received: [])
         }
     }
 
-    /// Answers what has not come whole.
-    private func answerEarly(_ stream: UInt32, _ response: HTTPResponse) {
+    /// A stream was ended from outside; true when its request had come whole.
+    @discardableResult
+    private func lose(_ stream: UInt32) -> Bool {
+        let (isSending, isKnown) = state.withValue { state in
+            let isSending = state.sending.remove(stream) != nil
+            let isSilent = state.silent.remove(stream) != nil
+            return (isSending, isSending || isSilent || state.answering.contains(stream))
+        }
+        if isSending { count { $0.unanswered += 1 } }
+        return isKnown
+    }
+
+    /// Answers what has not come whole, or in place of an answer that cannot be written.
+    func answerEarly(_ stream: UInt32, _ response: HTTPResponse) {
         guard let fields = try? HTTP2ResponseFields(response, to: "", date: server.date()) else { return }
         state.withValue { state in
             state.machine.discardContent(of: stream)
@@ -75,7 +102,7 @@ extension HTTP2ServerSession {
                 if now - began.monotonic >= limits.bodyNanoseconds { return (stream, .body) }
                 return isSilent ? (stream, .bodyProgress) : nil
             }
-            let isStuck = now - state.lastWrite >= limits.writeNanoseconds
+            let isStuck = now - state.lastProgress >= limits.writeNanoseconds
             return (late, isStuck ? state.machine.blockedStreams : [], state.step(at: now, limits))
         }
         for (stream, timeout) in late {
@@ -86,10 +113,8 @@ extension HTTP2ServerSession {
             answerEarly(stream, .text("\(timeout.rawValue)\n", status: 408))
         }
         for stream in blocked where state.withValue({ $0.machine.reset(stream, .cancel) }) {
-            count {
-                $0.timeouts[.write, default: 0] += 1
-                $0.unanswered += 1
-            }
+            count { $0.timeouts[.write, default: 0] += 1 }
+            lose(stream)
         }
         switch step {
         case .goOn: return true
@@ -100,7 +125,9 @@ extension HTTP2ServerSession {
             }
             return true
         case .giveUp:
-            if state.withValue({ !$0.machine.isDone }) { count { $0.timeouts[.idle, default: 0] += 1 } }
+            guard state.withValue({ !$0.machine.isDone }) else { return false }
+            count { $0.timeouts[.idle, default: 0] += 1 }
+            end(.timedOut(.idle))
             return false
         case .settingsLate:
             let events = state.withValue { state in
@@ -114,36 +141,83 @@ extension HTTP2ServerSession {
 
     // MARK: The end
 
-    /// The stream of the connection has ended, or broken.
-    func end(_ error: NetworkError?) {
+    /// Nothing more will come: what had come of requests that are not whole is told.
+    func end(_ kind: HTTPServerIncident.Kind) {
         let unfinished = state.withValue { $0.machine.endReceiving() }
         for message in unfinished {
             release(message.stream)
-            count { $0.brokenConnections += 1 }
-            observe(.broken(error ?? NetworkError(.read, .closed)), message)
+            if case .broken = kind { count { $0.brokenConnections += 1 } }
+            observe(kind, message)
         }
     }
 
     /// Takes no more requests; those in work are answered. Closes at once when there are none.
     func shutDown() {
         state.withValue { $0.machine.goAway() }
+        forgetSilent()
         if let rest = startWriting() {
             Task(executorPreference: loop) { await self.write(rest) }
         }
         closeWhenDone()
     }
 
-    /// Ends this side's stream when everything is said, so that whoever reads meets the end.
+    /// Streams that are not to be answered end with the server, of which their peers learn by the end of the connection.
+    func forgetSilent() {
+        state.withValue { state in
+            for stream in state.silent { state.machine.close(stream, .resetHere) }
+            state.silent = []
+        }
+    }
+
+    /// Ends this side's stream when everything is said, so that whoever reads meets the end. A peer that does not close is
+    /// waited for so long as one that is told why it is left.
     func closeWhenDone() {
-        let isDone = state.withValue { $0.machine.isDone && !$0.isWriting && $0.answering.isEmpty }
+        let isDone = state.withValue { state in
+            state.machine.isDone && !state.isWriting && !state.hasOutput && state.answering.isEmpty
+                && state.lingering == nil && !state.isEnded
+        }
         guard isDone else { return }
-        if server.state.withValue({ $0.isStopping }) { connection.close() } else { connection.finishWritingOnLoop() }
+        connection.finishWritingOnLoop()
+        let lingering = Task(executorPreference: loop) {
+            guard (try? await self.loop.sleep(forNanoseconds: self.server.limits.lingerNanoseconds)) != nil else {
+                return
+            }
+            self.connection.close()
+        }
+        state.withValue { $0.lingering = lingering }
     }
 
     /// Closes so that the peer can read what was written last: see `HTTP1ServerSession.linger`.
-    nonisolated(nonsending) func leave(_ buffer: inout ReadBuffer) async {
+    nonisolated(nonsending) func leave(_ buffer: inout ReadBuffer, _ ending: Ending) async {
         for stream in state.withValue({ Array($0.reserved.keys) }) { release(stream) }
-        guard state.withValue({ $0.machine.failure != nil }), connection.finishWritingOnLoop() else { return }
+        switch ending {
+        case .broken: state.withValue { $0.isEnded = true }
+        case .peerEnded:
+            await settle(withAnswers: true)
+            state.withValue { $0.isEnded = true }
+            connection.finishWritingOnLoop()
+        case .done:
+            await settle(withAnswers: false)
+            state.withValue { $0.isEnded = true }
+            await linger(&buffer)
+        }
+        state.withValue { $0.lingering }?.cancel()
+    }
+
+    /// Waits until all is written; with answers, also until no request is with the handler.
+    nonisolated(nonsending) private func settle(withAnswers: Bool) async {
+        while state.withValue({ $0.isWriting || (withAnswers && !$0.answering.isEmpty) }) {
+            let outcome = await loop.wait { wait in state.withValue { $0.settling = wait } }
+            guard outcome == .woken else { return }
+        }
+    }
+
+    func wakeWhoSettles() {
+        if let wait = state.withValue({ $0.settling.take() }) { loop.wake(wait) }
+    }
+
+    nonisolated(nonsending) private func linger(_ buffer: inout ReadBuffer) async {
+        guard connection.finishWritingOnLoop() else { return }
         let deadline = loop.now() + server.limits.lingerNanoseconds
         var remaining = server.limits.lingerBytes
         while remaining > 0, let count = try? await connection.readOnLoop(into: &buffer, deadline: deadline), count > 0
@@ -153,16 +227,36 @@ extension HTTP2ServerSession {
         }
     }
 
+    /// Counts the answers that will not be written any more.
+    func settleAccounts() {
+        let lost = state.withValue { state in
+            defer {
+                state.sending = []
+                state.unwrittenAnswers = 0
+            }
+            return state.sending.count + state.unwrittenAnswers
+        }
+        if lost > 0 { count { $0.unanswered += lost } }
+    }
+
     // MARK: Telling
 
     private func observe(_ kind: HTTPServerIncident.Kind, _ message: HTTP2Message) {
         observe(kind, head: message.requestHead, received: message.body, fields: message.fields)
     }
 
-    func observe(
-        _ kind: HTTPServerIncident.Kind, head: HTTPRequestHead?, received: [UInt8], fields: HeaderFields? = nil
+    /// Of a request that came whole.
+    func observe(_ kind: HTTPServerIncident.Kind, _ request: HTTPServerRequest) {
+        observe(
+            kind, head: request.request.head, received: request.request.body, fields: request.http2Fields,
+            number: request.number)
+    }
+
+    private func observe(
+        _ kind: HTTPServerIncident.Kind, head: HTTPRequestHead?, received: [UInt8], fields: HeaderFields? = nil,
+        number: Int? = nil
     ) {
-        let number = state.withValue { $0.requestCount + 1 }
+        let number = number ?? state.withValue { $0.requestCount + 1 }
         server.observer(
             HTTPServerIncident(
                 kind: kind, connection: self.number, number: number, peer: connection.peerAddress,
@@ -171,7 +265,34 @@ extension HTTP2ServerSession {
 }
 
 extension HTTP2ServerSession.State {
+    // MARK: Output
+
+    var hasOutput: Bool { lastWords != nil || (!isCut && !isEnded && machine.hasOutput) }
+
+    /// What has to be written now.
+    mutating func takeOutput(at now: MonotonicInstant) -> [UInt8] {
+        if let words = lastWords.take() { return words }
+        guard !isCut, !isEnded else { return [] }
+        let before = machine.contentSent
+        let bytes = machine.takeOutput()
+        if machine.blockedStreams.isEmpty || machine.contentSent != before { lastProgress = now }
+        if !sending.isEmpty {
+            let sent = sending.filter { !machine.isSending($0) }
+            sending.subtract(sent)
+            unwrittenAnswers += sent.count
+        }
+        return bytes
+    }
+
+    // MARK: Time
+
     enum Step { case goOn, probe, giveUp, settingsLate }
+
+    /// So often is looked whose time is up while there is always something to read.
+    func isLookDue(_ limits: HTTPServerLimits) -> Bool {
+        lastRead.monotonic - lastLook
+            >= min(limits.headNanoseconds, limits.bodyProgressNanoseconds, limits.writeNanoseconds)
+    }
 
     /// When something may have used up its time. While nothing is open, only a peer that has gone without a word can be
     /// late: it is asked, by a PING.

@@ -22,7 +22,8 @@ final class HTTP2ServerSession: Sendable {
         /// Somebody writes, and takes with it what is added meanwhile.
         var isWriting = false
         var lastRead: HTTPMoment
-        var lastWrite: MonotonicInstant
+        /// Met behind what was read before it, and told when that has been looked at.
+        var readError: NetworkError?
         let began: MonotonicInstant
         /// When was last looked whose time is up.
         var lastLook: MonotonicInstant
@@ -30,8 +31,42 @@ final class HTTP2ServerSession: Sendable {
         var probed: MonotonicInstant?
         /// What the contents of streams have taken of the server's budget.
         var reserved: [UInt32: Int] = [:]
-        /// Answers under way.
+        /// Streams whose requests are with the handler.
         var answering: Set<UInt32> = []
+        /// Streams whose requests are not answered, as their handler wants it.
+        var silent: Set<UInt32> = []
+        /// Streams with answers that wait for the peer's windows.
+        var sending: Set<UInt32> = []
+        /// Answers whose last frame waits to be written to the system.
+        var unwrittenAnswers = 0
+        /// When content moved last, or none waited for a window.
+        var lastProgress: MonotonicInstant
+        /// What is still to be written before the connection is cut.
+        var lastWords: [UInt8]?
+        var isCut = false
+        /// Nothing more is written.
+        var isEnded = false
+        /// Who waits for the writer and the handlers.
+        var settling: WaitID?
+        /// Closes a connection whose peer does not.
+        var lingering: Task<Void, Never>?
+
+        init(_ machine: HTTP2Connection, at now: HTTPMoment) {
+            self.machine = machine
+            lastRead = now
+            began = now.monotonic
+            lastLook = now.monotonic
+            lastProgress = now.monotonic
+        }
+    }
+
+    /// Why no more is read.
+    enum Ending {
+        /// All is said, or a rule is broken.
+        case done
+        /// The peer has ended its stream, and may still read.
+        case peerEnded
+        case broken
     }
 
     /// What is read between two writes; 256 KiB. A peer that never pauses must not keep others waiting for their answers.
@@ -41,11 +76,7 @@ final class HTTP2ServerSession: Sendable {
         self.server = server
         self.connection = connection
         self.number = number
-        state = LoopBound(
-            State(
-                machine: HTTP2Connection(.server, limits: limits), lastRead: now, lastWrite: now.monotonic,
-                began: now.monotonic, lastLook: now.monotonic),
-            on: server.loop)
+        state = LoopBound(State(HTTP2Connection(.server, limits: limits), at: now), on: server.loop)
     }
 
     var loop: EventLoop { server.loop }
@@ -56,51 +87,80 @@ final class HTTP2ServerSession: Sendable {
     nonisolated(nonsending) func run(_ buffer: consuming ReadBuffer) async {
         var buffer = buffer
         await withDiscardingTaskGroup { group in
-            while true {
-                let isOpen = take(&buffer, in: &group)
-                if let rest = startWriting() {
-                    group.addTask { await self.write(rest) }
-                }
-                guard isOpen else { break }
-                do throws(NetworkError) {
-                    guard try await read(&buffer, in: &group) else { break }
-                } catch {
-                    end(error)
-                    break
-                }
-            }
-            await leave(&buffer)
+            let ending = await serve(&buffer, in: &group)
+            await leave(&buffer, ending)
             group.cancelAll()
+        }
+        settleAccounts()
+    }
+
+    nonisolated(nonsending) private func serve(
+        _ buffer: inout ReadBuffer, in group: inout DiscardingTaskGroup
+    ) async -> Ending {
+        var isStopping = server.state.withValue { $0.isStopping }
+        while true {
+            // What a server that stops finds here has come in time: it is taken before the peer is told.
+            if isStopping { readOn(&buffer) }
+            let isOpen = take(&buffer, in: &group)
+            if isStopping { shutDown() }
+            isStopping = false
+            if let rest = startWriting() {
+                group.addTask { await self.write(rest) }
+            }
+            guard isOpen else { return .done }
+            do throws(NetworkError) {
+                if let ending = try await read(&buffer, in: &group) { return ending }
+            } catch {
+                end(.broken(error))
+                return .broken
+            }
         }
     }
 
     // MARK: Reading
 
-    /// Waits for more; false at the end of the stream.
+    /// Waits for more; says when there is none.
     nonisolated(nonsending) private func read(
         _ buffer: inout ReadBuffer, in group: inout DiscardingTaskGroup
-    ) async throws(NetworkError) -> Bool {
+    ) async throws(NetworkError) -> Ending? {
+        if let error = state.withValue({ $0.readError }) { throw error }
         while true {
             let deadline = state.withValue { $0.nextDeadline(server.limits) }
+            var isLookDue = true
+            var hasCome = false
             do throws(NetworkError) {
-                var count = try await connection.readOnLoop(into: &buffer, deadline: deadline)
-                guard count > 0 else {
-                    end(nil)
-                    return false
+                guard try await connection.readOnLoop(into: &buffer, deadline: deadline) > 0 else {
+                    end(.broken(NetworkError(.read, .closed)))
+                    return .peerEnded
                 }
-                // All that has arrived, before any window is opened for more: see `HTTP2Connection`.
-                while count > 0, buffer.count < Self.batchBytes, let more = try connection.tryRead(into: &buffer) {
-                    count = more
+                hasCome = true
+                readOn(&buffer)
+                // Whose time is up is looked at also while others keep the connection busy.
+                isLookDue = state.withValue { state in
+                    state.lastRead = .now(on: loop)
+                    return state.isLookDue(server.limits)
                 }
-                state.withValue { $0.lastRead = .now(on: loop) }
-                return true
             } catch {
                 guard error.cause == .deadlineExceeded else { throw error }
-                guard passTime() else { return false }
+            }
+            if isLookDue {
+                guard passTime() else { return .broken }
                 if let rest = startWriting() {
                     group.addTask { await self.write(rest) }
                 }
+                closeWhenDone()
             }
+            if hasCome { return nil }
+        }
+    }
+
+    /// All that has arrived, before any window is opened for more: see `HTTP2Connection`. The end of the stream is met
+    /// again by whoever waits for more.
+    private func readOn(_ buffer: inout ReadBuffer) {
+        do throws(NetworkError) {
+            while buffer.count < Self.batchBytes, let more = try connection.tryRead(into: &buffer), more > 0 {}
+        } catch {
+            state.withValue { $0.readError = error }
         }
     }
 
@@ -123,14 +183,15 @@ final class HTTP2ServerSession: Sendable {
             count { $0.requests += 1 }
             let request = request(message)
             if let answer = server.immediately(request) {
-                return self.answer(message.stream, request.request.method, answer)
+                return self.answer(message.stream, request, answer)
             }
             state.withValue { _ = $0.answering.insert(message.stream) }
             group.addTask {
                 let answer = await self.server.handler(request)
                 self.state.withValue { _ = $0.answering.remove(message.stream) }
-                self.answer(message.stream, request.request.method, answer)
+                self.answer(message.stream, request, answer)
                 if let rest = self.startWriting() { await self.write(rest) }
+                self.wakeWhoSettles()
                 self.closeWhenDone()
             }
         default: note(event)
@@ -151,13 +212,17 @@ final class HTTP2ServerSession: Sendable {
     }
 
     /// Hands an answer to the machine.
-    func answer(_ stream: UInt32, _ method: String, _ response: HTTPResponse) {
+    func answer(_ stream: UInt32, _ request: HTTPServerRequest, _ response: HTTPResponse) {
         switch response.disposition {
         case .abort:
             count { $0.aborted += 1 }
             connection.reset()
             return
-        case .hang: return count { $0.aborted += 1 }
+        case .hang:
+            count { $0.aborted += 1 }
+            state.withValue { _ = $0.silent.insert(stream) }
+            if server.state.withValue({ $0.isStopping }) { forgetSilent() }
+            return
         case .resetStream(let code):
             count { $0.aborted += 1 }
             state.withValue { _ = $0.machine.reset(stream, HTTP2ErrorCode(rawValue: code)) }
@@ -166,29 +231,39 @@ final class HTTP2ServerSession: Sendable {
         }
         let fields: HTTP2ResponseFields
         do throws(HTTP1SerializationError) {
-            fields = try HTTP2ResponseFields(response, to: method, date: server.date())
+            fields = try HTTP2ResponseFields(response, to: request.request.method, date: server.date())
         } catch {
             count { $0.unwritable += 1 }
-            observe(.unwritable(error), head: nil, received: [])
-            state.withValue { _ = $0.machine.reset(stream, .internalError) }
-            return
+            observe(.unwritable(error), request)
+            return answerEarly(stream, .text("the answer cannot be written: \(error)\n", status: 500))
         }
         let before = state.withValue { $0.machine.output.count }
         let isTaken = state.withValue { state in
+            guard !state.isEnded else { return false }
             defer { if response.disposition == .closeAfter { state.machine.goAway() } }
             return state.machine.respond(
                 to: stream, fields.head, body: fields.hasContent ? response.body : [], trailers: response.trailers)
         }
         if case .cutAfter(let limit) = response.disposition { return cut(after: limit, from: before) }
-        count { if isTaken { $0.answered += 1 } else { $0.unanswered += 1 } }
+        guard isTaken else { return count { $0.unanswered += 1 } }
+        // It is counted when it is written.
+        state.withValue { state in
+            if state.machine.isSending(stream) {
+                state.sending.insert(stream)
+            } else {
+                state.unwrittenAnswers += 1
+            }
+        }
     }
 
     /// Writes so many bytes behind those that waited before, and ends the connection.
     private func cut(after limit: Int, from before: Int) {
         count { $0.aborted += 1 }
-        let bytes = state.withValue { $0.machine.takeOutput() }
-        _ = try? connection.tryWrite(Array(bytes.prefix(before + max(limit, 0))))
-        connection.close()
+        state.withValue { state in
+            guard !state.isCut else { return }
+            state.lastWords = Array(state.takeOutput(at: loop.now()).prefix(before + max(limit, 0)))
+            state.isCut = true
+        }
     }
 
     // MARK: Writing
@@ -197,16 +272,18 @@ final class HTTP2ServerSession: Sendable {
     /// else writes.
     func startWriting() -> ArraySlice<UInt8>? {
         let bytes = state.withValue { state -> [UInt8]? in
-            guard !state.isWriting, state.machine.hasOutput else { return nil }
-            state.lastWrite = loop.now()
-            return state.machine.takeOutput()
+            guard !state.isWriting, state.hasOutput else { return nil }
+            return state.takeOutput(at: loop.now())
         }
-        guard let bytes, !bytes.isEmpty else { return nil }
+        guard let bytes else { return nil }
         // A failure is met again by whoever reads, and told there.
-        let written = (try? connection.tryWrite(bytes)) ?? bytes.count
-        guard written < bytes.count else { return nil }
-        state.withValue { $0.isWriting = true }
-        return bytes[written...]
+        guard let written = try? connection.tryWrite(bytes) else { return nil }
+        guard written == bytes.count else {
+            state.withValue { $0.isWriting = true }
+            return bytes[written...]
+        }
+        allIsWritten()
+        return nil
     }
 
     /// Writes what is left, and all that comes up meanwhile.
@@ -220,15 +297,29 @@ final class HTTP2ServerSession: Sendable {
                     count { $0.timeouts[.write, default: 0] += 1 }
                     connection.reset()
                 }
+                state.withValue { $0.isEnded = true }
                 break
             }
-            next = state.withValue { state in
-                state.lastWrite = loop.now()
-                return state.machine.takeOutput()
-            }
+            allIsWritten()
+            next = state.withValue { $0.takeOutput(at: loop.now()) }
         }
-        state.withValue { $0.isWriting = false }
+        let isCut = state.withValue { state in
+            state.isWriting = false
+            return state.isCut
+        }
+        if isCut { connection.close() }
+        wakeWhoSettles()
         closeWhenDone()
+    }
+
+    /// All output that was taken has been given to the system.
+    private func allIsWritten() {
+        let (answers, isCut) = state.withValue { state in
+            defer { state.unwrittenAnswers = 0 }
+            return (state.unwrittenAnswers, state.isCut && state.lastWords == nil)
+        }
+        if answers > 0 { count { $0.answered += answers } }
+        if isCut { connection.close() }
     }
 
     func count(_ change: (inout HTTPServerCounters) -> Void) {
