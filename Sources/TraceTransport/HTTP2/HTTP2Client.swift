@@ -4,8 +4,9 @@ import TracePlatform
 /// A client of HTTP/2 with prior knowledge (RFC 9113 section 3.3): one connection to one server, on which requests share,
 /// opened when the first is sent and again when it has ended.
 ///
-/// A request is sent once. It is sent again, on a fresh connection, only where the server has said that it did not look at
-/// it: with REFUSED_STREAM, or a GOAWAY below its number (section 8.7).
+/// A request is sent once. It is sent again, once, only where the server has said that it did not look at it: with
+/// REFUSED_STREAM, or on a fresh connection after a GOAWAY below its number (section 8.7). One more than the server allows
+/// at once waits until another has its answer.
 package final class HTTP2Client: Sendable {
     package let loop: EventLoop
     package let host: String

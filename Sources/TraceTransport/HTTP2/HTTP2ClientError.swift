@@ -23,7 +23,7 @@ package struct HTTP2ClientError: Error, Sendable, Hashable, CustomStringConverti
         case tooLarge(HTTP2Excess)
         /// The connection ended or broke before the answer was whole.
         case closedEarly(NetworkError?)
-        /// The server takes no more streams on this connection, or allows no more now.
+        /// The server takes no more streams on this connection.
         case refused(HTTP2Connection.OpenRefusal)
         /// The task was cancelled, or the client was closed.
         case cancelled

@@ -11,8 +11,14 @@ final class HTTP2ClientSession: Sendable {
     private struct State {
         var machine: HTTP2Connection
         var exchanges: [UInt32: Exchange] = [:]
+        /// Requests that have no stream yet, in the order in which they came.
+        var queue: [Int] = []
+        var queueWaits: [Int: WaitID] = [:]
+        var lastTicket = 0
         var isWriting = false
         var isEnded = false
+        /// Goodbye was said: nothing that comes is of interest.
+        var isLeaving = false
     }
 
     private struct Exchange {
@@ -42,22 +48,7 @@ final class HTTP2ClientSession: Sendable {
     nonisolated(nonsending) func send(
         _ fields: HeaderFields, _ body: [UInt8], _ deadline: MonotonicInstant
     ) async throws(HTTP2ClientError.Reason) -> HTTPResponse {
-        let now = HTTPMoment.now(on: loop)
-        let opened = state.withValue { state -> Result<UInt32, HTTP2Connection.OpenRefusal> in
-            guard !state.isEnded else { return .failure(.closing) }
-            do throws(HTTP2Connection.OpenRefusal) {
-                let stream = try state.machine.open(fields, body: body, at: now)
-                state.exchanges[stream] = Exchange()
-                return .success(stream)
-            } catch {
-                return .failure(error)
-            }
-        }
-        let stream: UInt32
-        switch opened {
-        case .success(let number): stream = number
-        case .failure(let refusal): throw .refused(refusal)
-        }
+        let stream = try await open(fields, body, deadline)
         flush()
         let outcome = await loop.wait(deadline: deadline) { wait in
             let isThere = state.withValue { state in
@@ -70,15 +61,83 @@ final class HTTP2ClientSession: Sendable {
         if let result { return try result.get() }
         state.withValue { _ = $0.machine.reset(stream, .cancel) }
         flush()
+        admitNext()
         throw outcome == .deadlineExceeded ? .timeout : .cancelled
+    }
+
+    /// Opens a stream; where the server allows no more now, when one has ended and those who came before have theirs.
+    nonisolated(nonsending) private func open(
+        _ fields: HeaderFields, _ body: [UInt8], _ deadline: MonotonicInstant
+    ) async throws(HTTP2ClientError.Reason) -> UInt32 {
+        let ticket = state.withValue { state in
+            state.lastTicket += 1
+            state.queue.append(state.lastTicket)
+            return state.lastTicket
+        }
+        defer {
+            state.withValue { state in
+                state.queue.removeAll { $0 == ticket }
+                state.queueWaits[ticket] = nil
+            }
+            admitNext()
+        }
+        while true {
+            switch tryOpen(fields, body, ticket) {
+            case .success(let stream): return stream
+            case .failure(.tooManyStreams): break
+            case .failure(let refusal): throw .refused(refusal)
+            }
+            let outcome = await loop.wait(deadline: deadline) { wait in
+                state.withValue { $0.queueWaits[ticket] = wait }
+            }
+            switch outcome {
+            case .woken: continue
+            case .deadlineExceeded: throw .timeout
+            case .cancelled, .closed: throw .cancelled
+            }
+        }
+    }
+
+    private func tryOpen(
+        _ fields: HeaderFields, _ body: [UInt8], _ ticket: Int
+    ) -> Result<UInt32, HTTP2Connection.OpenRefusal> {
+        state.withValue { state in
+            guard !state.isEnded else { return .failure(.closing) }
+            guard state.queue.first == ticket else { return .failure(.tooManyStreams) }
+            do throws(HTTP2Connection.OpenRefusal) {
+                let stream = try state.machine.open(fields, body: body, at: .now(on: loop))
+                state.exchanges[stream] = Exchange()
+                return .success(stream)
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
+    /// Wakes the first of those who wait for a stream, when there is one for it, or there never will be.
+    private func admitNext() {
+        let next = state.withValue { state -> WaitID? in
+            guard let first = state.queue.first, state.isEnded || state.machine.decidesOnStreams else { return nil }
+            return state.queueWaits[first]
+        }
+        if let next { loop.wake(next) }
     }
 
     /// Says goodbye. What is under way ends as cancelled.
     func close() {
-        state.withValue { $0.machine.goAway() }
+        state.withValue { state in
+            state.isLeaving = true
+            for stream in state.exchanges.keys { state.machine.reset(stream, .cancel) }
+            state.machine.goAway()
+        }
         flush()
         end(.cancelled)
-        connection.close()
+        // A close with unread bytes is a reset, which may overtake the goodbye: the server closes, or the time is up.
+        guard state.withValue({ !$0.isWriting }), connection.finishWritingOnLoop() else { return connection.close() }
+        Task(executorPreference: loop) {
+            try? await self.loop.sleep(forNanoseconds: 1_000_000_000)
+            self.connection.close()
+        }
     }
 
     // MARK: Reading
@@ -107,7 +166,12 @@ final class HTTP2ClientSession: Sendable {
             return (state.machine.takeEvents(), count)
         }
         buffer.consume(count)
+        guard state.withValue({ !$0.isLeaving }) else {
+            buffer.consume(buffer.count)
+            return true
+        }
         for event in events { handle(event) }
+        admitNext()
         guard state.withValue({ $0.machine.failure == nil }) else {
             flush()
             return false
@@ -121,7 +185,10 @@ final class HTTP2ClientSession: Sendable {
             finish(
                 message.stream,
                 .success(HTTPResponse(message.responseHead, body: message.body, trailers: message.trailers)))
-        case .reset(let stream, let code, _): finish(stream, .failure(.reset(code)))
+        case .reset(let stream, let code, _):
+            // Where the connection has failed, the breach is what is told.
+            guard state.withValue({ $0.machine.failure == nil }) else { break }
+            finish(stream, .failure(.reset(code)))
         case .refused(let message, let violation): finish(message.stream, .failure(.violation(violation)))
         case .excessive(let message, let excess):
             finish(message.stream, .failure(.tooLarge(excess)))
@@ -148,6 +215,7 @@ final class HTTP2ClientSession: Sendable {
             return Array(state.exchanges.keys)
         }
         for stream in streams { finish(stream, .failure(reason)) }
+        admitNext()
     }
 
     // MARK: Writing
