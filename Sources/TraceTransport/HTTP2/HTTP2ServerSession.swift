@@ -108,6 +108,8 @@ final class HTTP2ServerSession: Sendable {
                 group.addTask { await self.write(rest) }
             }
             guard isOpen else { return .done }
+            // Whose time is up is looked at also while others keep the connection busy.
+            if state.withValue({ $0.isLookDue(server.limits) }), !look(in: &group) { return .broken }
             do throws(NetworkError) {
                 if let ending = try await read(&buffer, in: &group) { return ending }
             } catch {
@@ -126,32 +128,34 @@ final class HTTP2ServerSession: Sendable {
         if let error = state.withValue({ $0.readError }) { throw error }
         while true {
             let deadline = state.withValue { $0.nextDeadline(server.limits) }
-            var isLookDue = true
-            var hasCome = false
+            let before = buffer.count
             do throws(NetworkError) {
                 guard try await connection.readOnLoop(into: &buffer, deadline: deadline) > 0 else {
                     end(.broken(NetworkError(.read, .closed)))
                     return .peerEnded
                 }
-                hasCome = true
-                readOn(&buffer)
-                // Whose time is up is looked at also while others keep the connection busy.
-                isLookDue = state.withValue { state in
-                    state.lastRead = .now(on: loop)
-                    return state.isLookDue(server.limits)
-                }
             } catch {
                 guard error.cause == .deadlineExceeded else { throw error }
+                // One turn of the poller: who has spoken by now is not silent, however late this machine is.
+                try? await loop.sleep(until: loop.now())
             }
-            if isLookDue {
-                guard passTime() else { return .broken }
-                if let rest = startWriting() {
-                    group.addTask { await self.write(rest) }
-                }
-                closeWhenDone()
+            readOn(&buffer)
+            if buffer.count > before {
+                state.withValue { $0.lastRead = .now(on: loop) }
+                return nil
             }
-            if hasCome { return nil }
+            guard look(in: &group) else { return .broken }
         }
+    }
+
+    /// Ends what has used up its time; false when that is the connection.
+    private func look(in group: inout DiscardingTaskGroup) -> Bool {
+        guard passTime() else { return false }
+        if let rest = startWriting() {
+            group.addTask { await self.write(rest) }
+        }
+        closeWhenDone()
+        return true
     }
 
     /// All that has arrived, before any window is opened for more: see `HTTP2Connection`. The end of the stream is met
