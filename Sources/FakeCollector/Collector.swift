@@ -114,8 +114,15 @@ public final class Collector: Sendable {
         }
         publish(step)
         // Cancelled when the receiver stops: then the answer need not be late any more.
-        if step.delay > .zero { try? await loop.sleep(forNanoseconds: step.delay.nanosecondsClamped) }
-        return step.answer
+        guard step.delay > .zero else { return step.answer }
+        let (sum, isNever) = loop.now().nanoseconds.addingReportingOverflow(step.delay.nanosecondsClamped)
+        let due = MonotonicInstant(nanoseconds: isNever ? .max : sum)
+        guard let deadline = arrival.deadline, deadline < due else {
+            try? await loop.sleep(until: due)
+            return step.answer
+        }
+        let isOver: Void? = try? await loop.sleep(until: deadline)
+        return isOver == nil ? step.answer : .answer(GRPCReception.late)
     }
 
     /// The same for what nothing has to wait for: a request of the usual size, to which no script is due. Nil for others.

@@ -1,4 +1,5 @@
 import TraceBytes
+import TracePlatform
 import TraceTransport
 import TraceWire
 
@@ -17,11 +18,17 @@ struct GRPCReception: Sendable {
         router = GRPCRouter([names.first ?? "": Set(names.dropFirst())])
     }
 
+    /// Whether a payload is a call, or comes where calls come: over HTTP/2, and of another type than theirs.
+    func isCall(_ payload: ReceivedPayload) -> Bool {
+        payload.isGRPC || payload.http2Fields != nil && payload.target == path
+    }
+
     /// Throws for a call that no method here takes: before its message, so that what does not exist is said first.
     func check(_ payload: ReceivedPayload) throws(PayloadRefusal) {
         // Nearly every call: nothing of it but its deadline can be wrong.
         let timeout = payload.headers.first("grpc-timeout")
         if payload.method == "POST", payload.target == path,
+            payload.headers.first("content-type")?.value.elementsEqual("application/grpc".utf8) == true,
             timeout.map({ (try? GRPCTimeout($0.value)) != nil }) ?? true
         {
             return
@@ -34,6 +41,26 @@ struct GRPCReception: Sendable {
         } catch {
             throw PayloadRefusal(error)
         }
+    }
+
+    /// When the time is up that the sender of a call gives it, counted from the end of its header fields; nil for ever.
+    static func deadline(of request: HTTPServerRequest) -> MonotonicInstant? {
+        guard let field = request.request.headers.first("grpc-timeout"), let timeout = try? GRPCTimeout(field.value)
+        else { return nil }
+        let (sum, isNever) = request.firstByte.monotonic.nanoseconds.addingReportingOverflow(timeout.nanoseconds)
+        return isNever ? nil : MonotonicInstant(nanoseconds: sum)
+    }
+
+    /// The answer to a call whose time is up, in grpc-go's words.
+    static let late = WireAnswer.grpc(GRPCAnswer(GRPCStatus(.deadlineExceeded, "context deadline exceeded")))
+
+    /// The answer to a call that is larger than bodies may be; nil for what is none.
+    static func tooLarge(_ head: HTTPRequestHead, _ excess: HTTP2Excess, _ collector: Collector) -> HTTPResponse? {
+        let payload = ReceivedPayload(
+            method: head.method, target: head.target, headers: head.headers, body: [], http2Fields: HeaderFields())
+        guard excess == .content, payload.isGRPC else { return nil }
+        let text = "message of more than \(collector.limits.maxBodyBytes) bytes"
+        return GRPCAnswer(GRPCStatus(.resourceExhausted, text)).response
     }
 
     /// The answer to a question about health; nil for every other call. It is no payload, and is not recorded.

@@ -34,9 +34,11 @@ final class HTTPReceiver: Receiver {
                 budget: collector.budget,
                 overloaded: { head in
                     let payload = ReceivedPayload(
-                        method: head.method, target: head.target, headers: head.headers, body: [])
+                        method: head.method, target: head.target, headers: head.headers, body: [],
+                        http2Fields: head.version == .http2 ? HeaderFields() : nil)
                     return HTTPResponse(wire.overloaded(payload, "too much content is on its way here"))
                 },
+                tooLarge: { head, excess in GRPCReception.tooLarge(head, excess, collector) },
                 observer: { incident in
                     guard let address = address.withLock({ $0 }) else { return }
                     collector.observe(incident, at: address)

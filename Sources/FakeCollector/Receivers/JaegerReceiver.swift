@@ -7,7 +7,7 @@ extension WireForm {
     /// Thrift over HTTP and protobuf over gRPC, answered as Jaeger's collector does.
     static let jaegerHTTP = WireForm(
         receive: { payload, store, limits throws(PayloadRefusal) in
-            if payload.isGRPC {
+            if GRPCReception.jaeger.isCall(payload) {
                 try GRPCReception.jaeger.check(payload)
                 return try receiveCall(payload, &store, limits)
             }

@@ -12,7 +12,7 @@ extension WireForm {
         let known = Locked(OTLPKnownResource())
         return WireForm(
             receive: { payload, store, limits throws(PayloadRefusal) in
-                if payload.isGRPC { try GRPCReception.otlp.check(payload) }
+                if GRPCReception.otlp.isCall(payload) { try GRPCReception.otlp.check(payload) }
                 var resource = known.withLock { $0 }
                 defer { if resource.isNew { known.withLock { $0 = resource.known } } }
                 do throws(OTLPRefusal) {

@@ -3,7 +3,7 @@ import TracePlatform
 import TraceTransport
 import TraceWire
 
-/// What all receivers over HTTP/1.1 share: from its requests and incidents to records, from answers to its responses.
+/// What all receivers over HTTP share: from its requests and incidents to records, from answers to its responses.
 extension Arrival {
     init(_ request: HTTPServerRequest, at receiver: ReceiverAddress) {
         self.init(
@@ -13,6 +13,7 @@ extension Arrival {
                 body: request.request.body, arrival: request.complete.wallNanoseconds,
                 connection: request.connection - 1, http2Fields: request.http2Fields),
             monotonicNanoseconds: request.complete.monotonic.nanoseconds, headBytes: request.rawHead.count)
+        if payload.isGRPC { deadline = GRPCReception.deadline(of: request) }
         if !request.request.target.hasPrefix("/") { path = String(request.request.path) }
     }
 
@@ -63,10 +64,12 @@ extension Collector {
         case .violation(let violation):
             outcome = .malformed(.init(reason: "\(violation)", offset: nil, status: 0))
         case .excessive(let excess):
+            let isCall = incident.head.map { GRPCReception.tooLarge($0, excess, self) != nil } ?? false
             outcome = .malformed(
                 .init(
                     reason: excess == .content ? "content too large" : "header section too large", offset: nil,
-                    status: excess == .content ? 413 : 431))
+                    status: isCall ? 200 : excess == .content ? 413 : 431,
+                    grpcStatus: isCall ? Int(GRPCStatusCode.resourceExhausted.number) : nil))
         case .cancelled(let code): outcome = .incomplete("reset by its sender: \(code)")
         case .overloaded: return drop(Arrival(incident, at: receiver))
         case .timedOut(.idle), .refused: return  // no request had begun

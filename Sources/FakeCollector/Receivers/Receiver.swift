@@ -1,5 +1,6 @@
 import TraceBytes
 import TraceModel
+import TracePlatform
 import TraceTransport
 import TraceWire
 
@@ -48,6 +49,8 @@ struct Arrival: Sendable {
     /// What the head took on the wire.
     let headBytes: Int
     var datagram: DatagramEnvelope?
+    /// When the time is up that a call of gRPC has; nil for what has as long as it likes.
+    var deadline: MonotonicInstant?
     /// The path of a target in absolute form, which a server takes too (RFC 9112 section 3.2.2).
     var path: String?
 

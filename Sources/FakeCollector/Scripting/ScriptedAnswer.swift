@@ -2,7 +2,8 @@
 public struct ScriptedAnswer: Sendable {
     /// What the sender gets.
     public var action: Action
-    /// How long the sender waits for it, after its request was recorded.
+    /// How long the sender waits for it, after its request was recorded. A call of gRPC that gives itself less time
+    /// (`grpc-timeout`) is answered with DEADLINE_EXCEEDED when that is up.
     public var delay: Duration
     /// What becomes of the connection behind it.
     public var ending: Ending

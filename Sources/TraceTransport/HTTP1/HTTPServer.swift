@@ -19,6 +19,8 @@ package final class HTTPServer: Sendable {
     package typealias Observer = @Sendable (HTTPServerIncident) -> Void
     /// The answer to a request whose content does not fit into the budget.
     package typealias Overloaded = @Sendable (HTTPRequestHead) -> HTTPResponse
+    /// The answer to a request of HTTP/2 that exceeds a limit; nil for 413 or 431.
+    package typealias TooLarge = @Sendable (HTTPRequestHead, HTTP2Excess) -> HTTPResponse?
 
     package let loop: EventLoop
     package let limits: HTTPServerLimits
@@ -29,6 +31,7 @@ package final class HTTPServer: Sendable {
     let observer: Observer
     let budget: HTTPBodyBudget?
     let overloaded: Overloaded
+    let tooLarge: TooLarge
     private let listener: TCPListener
     let state: LoopBound<State>
 
@@ -56,11 +59,13 @@ package final class HTTPServer: Sendable {
     ///   - http2: what a connection of HTTP/2 may cost; nil for none.
     ///   - budget: what all content that is on its way may take; nil for as much as the other limits allow.
     ///   - overloaded: what a sender is told whose content does not fit into the budget; its connection is closed behind.
+    ///   - tooLarge: what the sender of a request of HTTP/2 is told that exceeds a limit.
     ///   - observer: called on the loop for whatever did not become an answered request.
     package static func start(
         on loop: EventLoop, host: String = "127.0.0.1", port: UInt16 = 0,
         limits: HTTPServerLimits = HTTPServerLimits(), http2: HTTP2Limits? = nil, budget: HTTPBodyBudget? = nil,
-        overloaded: @escaping Overloaded = { _ in .retryLater }, observer: @escaping Observer = { _ in },
+        overloaded: @escaping Overloaded = { _ in .retryLater }, tooLarge: @escaping TooLarge = { _, _ in nil },
+        observer: @escaping Observer = { _ in },
         immediately: @escaping Immediately = { _ in nil }, handler: @escaping Handler
     ) async throws(NetworkError) -> HTTPServer {
         guard let address = try await loop.resolve(host: host, port: port).first else {
@@ -68,7 +73,7 @@ package final class HTTPServer: Sendable {
         }
         let listener = try await TCPListener.bind(to: address, on: loop)
         let server = HTTPServer(
-            listener, on: loop, limits, http2, budget, overloaded, observer, immediately, handler)
+            listener, on: loop, limits, http2, budget, overloaded, tooLarge, observer, immediately, handler)
         await loop.run { () async -> Void in
             let serving = Task(executorPreference: loop) { await server.serve() }
             server.state.withValue { $0.serving = serving }
@@ -78,13 +83,15 @@ package final class HTTPServer: Sendable {
 
     private init(
         _ listener: TCPListener, on loop: EventLoop, _ limits: HTTPServerLimits, _ http2: HTTP2Limits?,
-        _ budget: HTTPBodyBudget?, _ overloaded: @escaping Overloaded, _ observer: @escaping Observer,
+        _ budget: HTTPBodyBudget?, _ overloaded: @escaping Overloaded, _ tooLarge: @escaping TooLarge,
+        _ observer: @escaping Observer,
         _ immediately: @escaping Immediately, _ handler: @escaping Handler
     ) {
         self.http2 = http2
         self.immediately = immediately
         self.budget = budget
         self.overloaded = overloaded
+        self.tooLarge = tooLarge
         self.loop = loop
         self.limits = limits
         self.handler = handler

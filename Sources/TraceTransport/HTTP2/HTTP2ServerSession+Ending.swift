@@ -15,7 +15,8 @@ extension HTTP2ServerSession {
             let status = excess == .content ? 413 : 431
             observe(.excessive(excess), message)
             let text = excess == .content ? "content too large\n" : "header section too large\n"
-            answerEarly(message.stream, .text(text, status: status))
+            answerEarly(
+                message.stream, server.tooLarge(message.requestHead, excess) ?? .text(text, status: status))
         case .refused(let message, let violation):
             release(message.stream)
             count { $0.violations[violation.rule, default: 0] += 1 }
