@@ -25,6 +25,15 @@ import Testing
             ("UDP://[::1]:40000", .jaegerBinary, [:], .jaegerBinary),
             ("udp://h:40000", nil, ["OTEL_EXPORTER_JAEGER_PROTOCOL": "udp/thrift.binary"], .jaegerBinary),
             ("udp://h", nil, [:], .jaegerCompact),
+            ("grpc://h", nil, [:], .otlpGRPC),
+            ("h:4317", nil, ["OTEL_EXPORTER_OTLP_PROTOCOL": "http/json"], .otlpGRPC),
+            // One variable names the endpoint of all of OTLP's protocols.
+            ("http://h:4317", nil, [:], .otlpGRPC),
+            ("http://h:4317", nil, ["OTEL_EXPORTER_OTLP_PROTOCOL": "http/json"], .otlpJSON),
+            ("http://h:4318", nil, ["OTEL_EXPORTER_OTLP_PROTOCOL": "grpc"], .otlpGRPC),
+            ("http://h:1", nil, ["OTEL_EXPORTER_OTLP_TRACES_PROTOCOL": "grpc"], .otlpGRPC),
+            // A path is one of HTTP.
+            ("http://h:4317/v1/traces", nil, ["OTEL_EXPORTER_OTLP_PROTOCOL": "grpc"], .otlpProtobuf),
             // Nothing says anything: what the first of these applications spoke.
             ("http://h", nil, [:], .zipkinV2),
             ("http://h", .console, [:], .console),
@@ -44,6 +53,8 @@ import Testing
                 "http://h:9411/api/v2/spans takes zipkin-v2, zipkin-v2-protobuf"
             ),
             ("udp://h:6831", .jaegerBinary, "udp://h:6831 takes jaeger-compact"),
+            ("grpc://h", .otlpJSON, "grpc://h:4317 takes otlp-grpc"),
+            ("http://h:1/v1/traces", .otlpGRPC, "http://h:1/v1/traces takes otlp-protobuf, otlp-json"),
             ("http://h:4318", .jaegerHTTP, "http://h:4318 takes otlp-protobuf, otlp-json, otlp-grpc"),
         ] as [(String, ExportForm, String)])
     func aFormThatTheEndpointDoesNotTakeIsNamed(endpoint: String, form: ExportForm, text: String) throws {
