@@ -175,7 +175,7 @@ import TraceTransport
     // MARK: How it ends
 
     /// Were an answer, or the end, to wait for the collector, it would wait for an hour.
-    @Test(arguments: [ReceiverForm.zipkin, .otlp])
+    @Test(arguments: [ReceiverForm.zipkin, .otlp, .otlpGRPC])
     func aStalledAndADeadCollectorDelayNoAnswerAndTheAccountIsEven(form: ReceiverForm) async throws {
         let patience = [
             "OTEL_EXPORTER_ZIPKIN_TIMEOUT": "3600000", "OTEL_EXPORTER_OTLP_TIMEOUT": "3600000",
@@ -183,7 +183,8 @@ import TraceTransport
         ]
         try await withFakeCollector(form) { collector async throws in
             let configuration = Self.configuration(endpoint: collector.endpoint(of: form))
-            let environment = patience.merging(["OTEL_BSP_SCHEDULE_DELAY": "0"]) { $1 }
+            var environment = patience.merging(["OTEL_BSP_SCHEDULE_DELAY": "0"]) { $1 }
+            if form == .otlpGRPC { environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc" }
             try await withHop(configuration, environment: environment) { hop async throws in
                 await collector.stall()
                 for _ in 0..<20 { #expect(try await hop.get("/").status == 200) }
@@ -191,8 +192,8 @@ import TraceTransport
                 for _ in 0..<20 { #expect(try await hop.get("/").status == 200) }
                 var account = try await hop.end(by: .terminate)
                 // As many as there was time for.
-                account.retries = form == .otlp ? nil : account.retries
-                let retries: Int64? = form == .otlp ? nil : 0
+                account.retries = form == .zipkin ? account.retries : nil
+                let retries: Int64? = form == .zipkin ? 0 : nil
                 #expect(account == Account(ended: 40, delivered: 0, dropped: 40, retries: retries))
             }
         }
