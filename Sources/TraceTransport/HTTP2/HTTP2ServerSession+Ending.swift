@@ -49,7 +49,7 @@ extension HTTP2ServerSession {
 
     /// A stream was ended from outside; true when its request had come whole.
     @discardableResult
-    private func lose(_ stream: UInt32) -> Bool {
+    func lose(_ stream: UInt32) -> Bool {
         let (isSending, isKnown) = state.withValue { state in
             let isSending = state.sending.remove(stream) != nil
             let isSilent = state.silent.remove(stream) != nil
@@ -89,55 +89,6 @@ extension HTTP2ServerSession {
         let reserved = state.withValue { $0.reserved.isEmpty ? nil : $0.reserved.removeValue(forKey: stream) }
         guard let reserved else { return }
         server.budget?.release(reserved)
-    }
-
-    // MARK: Time
-
-    /// A deadline has struck: what has used up its time ends. False when the connection has.
-    func passTime() -> Bool {
-        let now = loop.now()
-        let limits = server.limits
-        let (late, blocked, step) = state.withValue { state -> ([(UInt32, HTTPServerTimeout)], [UInt32], State.Step) in
-            let isSilent = now - state.lastRead.monotonic >= limits.bodyProgressNanoseconds
-            let late = state.machine.unfinished.compactMap { stream, began -> (UInt32, HTTPServerTimeout)? in
-                if now - began.monotonic >= limits.bodyNanoseconds { return (stream, .body) }
-                return isSilent ? (stream, .bodyProgress) : nil
-            }
-            let isStuck = now - state.lastProgress >= limits.writeNanoseconds
-            return (late, isStuck ? state.machine.blockedStreams : [], state.step(at: now, limits))
-        }
-        for (stream, timeout) in late {
-            guard let message = state.withValue({ $0.machine.message(of: stream) }) else { continue }
-            release(stream)
-            count { $0.timeouts[timeout, default: 0] += 1 }
-            observe(.timedOut(timeout), message)
-            answerEarly(stream, .text("\(timeout.rawValue)\n", status: 408))
-        }
-        for stream in blocked where state.withValue({ $0.machine.reset(stream, .cancel) }) {
-            count { $0.timeouts[.write, default: 0] += 1 }
-            lose(stream)
-        }
-        switch step {
-        case .goOn: return true
-        case .probe:
-            state.withValue { state in
-                state.probed = now
-                state.machine.ping(0x7072_6f62_65)  // "probe"
-            }
-            return true
-        case .giveUp:
-            guard state.withValue({ !$0.machine.isDone }) else { return false }
-            count { $0.timeouts[.idle, default: 0] += 1 }
-            end(.timedOut(.idle))
-            return false
-        case .settingsLate:
-            let events = state.withValue { state in
-                state.machine.fail(HTTP2Violation(.settingsAcknowledged))
-                return state.machine.takeEvents()
-            }
-            for event in events { note(event) }
-            return true
-        }
     }
 
     // MARK: The end
@@ -242,7 +193,7 @@ extension HTTP2ServerSession {
 
     // MARK: Telling
 
-    private func observe(_ kind: HTTPServerIncident.Kind, _ message: HTTP2Message) {
+    func observe(_ kind: HTTPServerIncident.Kind, _ message: HTTP2Message) {
         observe(kind, head: message.requestHead, received: message.body, fields: message.fields)
     }
 
@@ -262,56 +213,5 @@ extension HTTP2ServerSession {
             HTTPServerIncident(
                 kind: kind, connection: self.number, number: number, peer: connection.peerAddress,
                 moment: .now(on: loop), head: head, received: received, http2Fields: fields))
-    }
-}
-
-extension HTTP2ServerSession.State {
-    // MARK: Output
-
-    var hasOutput: Bool { lastWords != nil || (!isCut && !isEnded && machine.hasOutput) }
-
-    /// What has to be written now.
-    mutating func takeOutput(at now: MonotonicInstant) -> [UInt8] {
-        if let words = lastWords.take() { return words }
-        guard !isCut, !isEnded else { return [] }
-        let before = machine.contentSent
-        let bytes = machine.takeOutput()
-        if machine.blockedStreams.isEmpty || machine.contentSent != before { lastProgress = now }
-        if !sending.isEmpty {
-            let sent = sending.filter { !machine.isSending($0) }
-            sending.subtract(sent)
-            unwrittenAnswers += sent.count
-        }
-        return bytes
-    }
-
-    // MARK: Time
-
-    enum Step { case goOn, probe, giveUp, settingsLate }
-
-    /// So often is looked whose time is up while there is always something to read.
-    func isLookDue(_ limits: HTTPServerLimits) -> Bool {
-        lastRead.monotonic - lastLook
-            >= min(limits.headNanoseconds, limits.bodyProgressNanoseconds, limits.writeNanoseconds)
-    }
-
-    /// When something may have used up its time. While nothing is open, only a peer that has gone without a word can be
-    /// late: it is asked, by a PING.
-    func nextDeadline(_ limits: HTTPServerLimits) -> MonotonicInstant {
-        let now = max(lastRead.monotonic, lastLook)
-        if machine.isDone { return now + limits.lingerNanoseconds }
-        if let probed { return probed + limits.headNanoseconds }
-        let isWaiting = machine.unacknowledgedSettings > 0 || machine.hasUnfinished || !machine.blockedStreams.isEmpty
-        guard isWaiting else { return now + limits.idleNanoseconds }
-        return now + min(limits.headNanoseconds, limits.bodyProgressNanoseconds, limits.writeNanoseconds)
-    }
-
-    mutating func step(at now: MonotonicInstant, _ limits: HTTPServerLimits) -> Step {
-        defer { lastLook = now }
-        if machine.isDone { return .giveUp }
-        if machine.unacknowledgedSettings > 0, now - began >= limits.headNanoseconds { return .settingsLate }
-        if let probed { return now - probed >= limits.headNanoseconds ? .giveUp : .goOn }
-        let isIdle = machine.openStreamCount == 0 && now - lastRead.monotonic >= limits.idleNanoseconds
-        return isIdle ? .probe : .goOn
     }
 }
