@@ -39,7 +39,9 @@ struct SpanHistory {
     /// One store of the history; what it holds has numbers from `first` on.
     final class Segment {
         let first: Int
-        var store: SpanStore
+        /// Memory of its own: a stored property is copied, all of its arenas with it, for every question that goes to another
+        /// module, of which each request asks a dozen.
+        private let memory: UnsafeMutablePointer<SpanStore>
         /// Nil until it leaves.
         var leaving: Leaving?
         /// Of the attributes that are lists or maps, as far as they were counted.
@@ -47,7 +49,20 @@ struct SpanHistory {
 
         init(first: Int, _ store: consuming SpanStore) {
             self.first = first
-            self.store = store
+            memory = .allocate(capacity: 1)
+            memory.initialize(to: store)
+        }
+
+        deinit {
+            memory.deinitialize(count: 1)
+            memory.deallocate()
+        }
+
+        var store: SpanStore {
+            // Unsafe: initialised from `init` to `deinit`, and one loop owns the history, so that nobody changes it while it is
+            // read.
+            _read { yield memory.pointee }
+            _modify { yield &memory.pointee }
         }
 
         var end: Int { first + store.count }

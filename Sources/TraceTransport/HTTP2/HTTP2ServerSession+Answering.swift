@@ -27,7 +27,7 @@ extension HTTP2ServerSession {
         }
         let fields: HTTP2ResponseFields
         do throws(HTTP1SerializationError) {
-            fields = try HTTP2ResponseFields(response, to: request.request.method, date: server.date())
+            fields = try self.fields(of: response, to: request.request.method)
         } catch {
             count { $0.unwritable += 1 }
             observe(.unwritable(error), request)
@@ -116,6 +116,22 @@ extension HTTP2ServerSession {
         }
         if answers > 0 { count { $0.answered += answers } }
         if isCut { connection.close() }
+    }
+
+    /// Nearly every answer to a call of gRPC has the fields of the one before.
+    private func fields(
+        of response: HTTPResponse, to method: String
+    ) throws(HTTP1SerializationError) -> HTTP2ResponseFields {
+        guard !response.trailers.isEmpty, method == "POST" else {
+            return try HTTP2ResponseFields(response, to: method, date: server.date())
+        }
+        let known = state.withValue { $0.lastFields }
+        if let known, known.status == response.status, known.headers.lines == response.headers.lines {
+            return known.fields
+        }
+        let fields = try HTTP2ResponseFields(response, to: method, date: server.date())
+        state.withValue { $0.lastFields = (response.status, response.headers, fields) }
+        return fields
     }
 }
 

@@ -19,6 +19,8 @@ final class HTTP2ServerSession: Sendable {
     struct State {
         var machine: HTTP2Connection
         var requestCount = 0
+        /// Of the last answer to a call of gRPC.
+        var lastFields: (status: Int, headers: HeaderFields, fields: HTTP2ResponseFields)?
         /// Somebody writes, and takes with it what is added meanwhile.
         var isWriting = false
         var lastRead: HTTPMoment

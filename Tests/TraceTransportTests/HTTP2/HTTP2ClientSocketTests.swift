@@ -145,7 +145,8 @@ struct HTTP2ClientSocketTests {
             let server = try await accept(listener)
             #expect(try await server.steeringFrame()?.type == 1)
             clock.advance(byNanoseconds: 10_000_000_000)
-            #expect(try await server.steeringFrame() == HTTP2WrittenFrame(3, stream: 1, HTTP2Bytes.number(8)))  // CANCEL
+            // CANCEL.
+            #expect(try await server.steeringFrame() == HTTP2WrittenFrame(3, stream: 1, HTTP2Bytes.number(8)))
             #expect(await answer.value == .failure(HTTP2ClientError(reason: .timeout, peer: client.peer)))
         }
     }
@@ -180,7 +181,8 @@ struct HTTP2ClientSocketTests {
             _ = try await server.steeringFrame()
             try await server.send(
                 HTTP2Bytes.headers(1, HTTP2Bytes.ok, end: false), HTTP2Bytes.data(1, Array("123456".utf8)))
-            #expect(try await server.steeringFrame() == HTTP2WrittenFrame(3, stream: 1, HTTP2Bytes.number(8)))  // CANCEL
+            // CANCEL.
+            #expect(try await server.steeringFrame() == HTTP2WrittenFrame(3, stream: 1, HTTP2Bytes.number(8)))
             #expect(await answer.value == .failure(HTTP2ClientError(reason: .tooLarge(.content), peer: client.peer)))
             let next = send(client)
             #expect(try await server.steeringFrame()?.stream == 3)
@@ -210,7 +212,8 @@ struct HTTP2ClientSocketTests {
             let server = try await accept(listener)
             _ = try await server.steeringFrame()
             client.close()
-            #expect(try await server.steeringFrame() == HTTP2WrittenFrame(3, stream: 1, HTTP2Bytes.number(8)))  // CANCEL
+            // CANCEL.
+            #expect(try await server.steeringFrame() == HTTP2WrittenFrame(3, stream: 1, HTTP2Bytes.number(8)))
             #expect(
                 try await server.steeringFrame() == HTTP2WrittenFrame(7, HTTP2Bytes.number(0) + HTTP2Bytes.number(0)))
             #expect(try await server.framesToEnd() == [])

@@ -123,7 +123,8 @@ struct HTTP2ServerAnswerTests {
             while try await peer.connection.read(into: &buffer) > 0 {}
             let octets = buffer.takeAll()
             #expect(octets.count == limit)
-            #expect(Array(octets.prefix(5).dropFirst(3)) == Array([1, 4].prefix(max(0, limit - 3))))  // HEADERS, END_HEADERS
+            // HEADERS, END_HEADERS.
+            #expect(Array(octets.prefix(5).dropFirst(3)) == Array([1, 4].prefix(max(0, limit - 3))))
             #expect(await server.counters.aborted == 1)
         }
     }
