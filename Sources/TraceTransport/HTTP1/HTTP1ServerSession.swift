@@ -13,7 +13,7 @@ import TracePlatform
 ///         ▼                                                        │
 ///      closed ◄────────────────────────────────────────────────────┘
 /// ```
-struct HTTPServerSession: ~Copyable {
+struct HTTP1ServerSession: ~Copyable {
     let server: HTTPServer
     let connection: TCPConnection
     let number: Int
@@ -82,7 +82,7 @@ struct HTTPServerSession: ~Copyable {
         head = nil
         body = []
         var firstByte: HTTPMoment? = isBetweenRequests ? nil : lastRead
-        var deadlines = HTTPServerDeadlines(idleSince: loop.now(), limits)
+        var deadlines = HTTP1ServerDeadlines(idleSince: loop.now(), limits)
         // Bytes that came early have waited for the answer before them, not for their peer.
         if firstByte != nil { deadlines.begin(loop.now()) }
         while true {
@@ -137,7 +137,7 @@ struct HTTPServerSession: ~Copyable {
         }
     }
 
-    nonisolated(nonsending) private mutating func read(_ deadlines: inout HTTPServerDeadlines) async throws(Fault) {
+    nonisolated(nonsending) private mutating func read(_ deadlines: inout HTTP1ServerDeadlines) async throws(Fault) {
         let isIdle = isBetweenRequests
         let mustEnd = isIdle && !setIdle(true)
         // A server that stops still takes what has arrived: a deadline strikes only where a call has to wait.

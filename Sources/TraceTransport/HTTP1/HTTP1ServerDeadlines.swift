@@ -1,7 +1,7 @@
 import TracePlatform
 
 /// The deadlines of one request, of which the next one to strike counts.
-struct HTTPServerDeadlines {
+struct HTTP1ServerDeadlines {
     private let limits: HTTPServerLimits
     private var deadline: MonotonicInstant
     private var timeout = HTTPServerTimeout.idle

@@ -2,7 +2,7 @@ import TraceBytes
 import TracePlatform
 
 /// From the handler's answer to the wire.
-extension HTTPServerSession {
+extension HTTP1ServerSession {
     /// Writes the answer; says whether the connection is kept.
     nonisolated(nonsending) mutating func answer(
         _ request: HTTPRequestHead, with response: consuming HTTPResponse

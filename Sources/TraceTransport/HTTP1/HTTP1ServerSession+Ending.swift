@@ -2,7 +2,7 @@ import TraceBytes
 import TracePlatform
 
 /// How a session ends that neither its peer nor a last answer has ended, and how it leaves.
-extension HTTPServerSession {
+extension HTTP1ServerSession {
     /// Counts and reports what ended the session, and tells the peer where it can still be told.
     nonisolated(nonsending) mutating func end(_ kind: HTTPServerIncident.Kind) async {
         let answer: HTTPResponse?

@@ -175,7 +175,7 @@ package final class HTTPServer: Sendable {
     }
 
     private func serve(_ connection: TCPConnection, _ number: Int) async {
-        var session = HTTPServerSession(connection, number: number, of: self)
+        var session = HTTP1ServerSession(connection, number: number, of: self)
         await session.run()
         guard let http2, let buffer = session.takePreface() else { return }
         let successor = HTTP2ServerSession(connection, number: number, of: self, limits: http2, at: .now(on: loop))
