@@ -14,7 +14,8 @@ import TracePlatform
 /// when the time of `stop` is up.
 package final class HTTPServer: Sendable {
     package typealias Handler = nonisolated(nonsending) @Sendable (HTTPServerRequest) async -> HTTPResponse
-    /// Answers what needs no waiting; nil hands the request to the handler. Spares HTTP/2 a task for each request.
+    /// Answers what needs no waiting; nil hands the request to the handler. Spares HTTP/2 a task for each request, and
+    /// HTTP/1.1 the switches of executors that an `async` call costs.
     package typealias Immediately = @Sendable (HTTPServerRequest) -> HTTPResponse?
     package typealias Observer = @Sendable (HTTPServerIncident) -> Void
     /// The answer to a request whose content does not fit into the budget.

@@ -65,7 +65,12 @@ struct HTTP1ServerSession: ~Copyable {
             while let request = try await readRequest() {
                 count { $0.requests += 1 }
                 isAnswering = true
-                let response = await server.handler(request)
+                let response: HTTPResponse
+                if let atOnce = server.immediately(request) {
+                    response = atOnce
+                } else {
+                    response = await server.handler(request)
+                }
                 release()
                 guard try await answer(request.request.head, with: response) else { return }
                 isAnswering = false
