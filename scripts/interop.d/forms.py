@@ -18,6 +18,11 @@ def with_lists_as_tuples(value):
     return str(tuple(value)) if isinstance(value, list) else value
 
 
+def with_zeros_as_default(value):
+    """Protobuf leaves out what is 0, of which -0 is one."""
+    return 0.0 if isinstance(value, float) and value == 0 else with_lists_as_tuples(value)
+
+
 def as_text(value):
     """Zipkin has texts alone; of lists OpenTelemetry's exporter makes JSON."""
     if isinstance(value, list):
@@ -55,6 +60,8 @@ class Form:
     has_process: bool = False
     # The process has the attributes of the resource, too.
     has_process_tags: bool = False
+    # And says the name of the service twice.
+    repeats_service_name: bool = False
     has_trace_state: bool = False
     # From whether the parent is remote, and for a form that has no flags.
     flags: Callable = lambda is_remote: 0
@@ -146,8 +153,10 @@ JAEGER = Form(
     nanos=1000, value=with_lists_as_tuples, link=jaeger_link, has_process=True, has_zero_high_ids=False,
     # Its flags are those of W3C: sampled.
     flags=lambda is_remote: 1)
-# It counts times in floating point on the way, and writes ids of 16 bytes always.
-JAEGER_PROTOBUF = replace(JAEGER, has_process_tags=True, has_zero_high_ids=True)
+# It writes the resource as tags of the process, the name of the service among them once more, and ids of 16 bytes always,
+# as Jaeger does those of 64 bits.
+JAEGER_PROTOBUF = replace(
+    JAEGER, value=with_zeros_as_default, has_process_tags=True, repeats_service_name=True)
 ZIPKIN = Form(
     nanos=1000, value=as_text, has_endpoints=True, has_shared=True, has_debug=True, has_internal=False,
     has_zero_durations=False)
