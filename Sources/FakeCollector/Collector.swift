@@ -176,9 +176,8 @@ public final class Collector: Sendable {
     /// Does what is left to be done. Runs on the loop.
     func finishWork() async {
         while state.withValue({ $0.recording.doSomeWork() }) {
-            // A sleep is over in the next turn of the loop. What is only posted would run in this one, before any socket
-            // has its turn.
-            try? await loop.sleep(forNanoseconds: 0)
+            // Every socket has its turn in between.
+            try? await loop.nextTurn()
         }
     }
 

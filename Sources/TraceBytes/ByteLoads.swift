@@ -17,6 +17,15 @@ extension RawSpan {
         return UInt64(littleEndian: unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
     }
 
+    /// The number of 32 bits at an offset, its highest byte first; nil when fewer than four bytes are there.
+    @inlinable @inline(__always)
+    package func bigEndianWord(at offset: Int) -> UInt32? {
+        // `byteCount - 4` cannot overflow: a count is never negative.
+        guard offset >= 0, offset <= byteCount - 4 else { return nil }
+        // Unsafe: every bit pattern is a `UInt32`, and the bounds were compared above.
+        return UInt32(bigEndian: unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt32.self))
+    }
+
     /// The part of these bytes that lies in a range; what lies outside is cut off.
     @inlinable @inline(__always)
     @_lifetime(copy self)
@@ -107,6 +116,12 @@ extension RawSpan {
 }
 
 extension [UInt8] {
+    /// Adds a number of 32 bits, its highest byte first.
+    @inlinable
+    package mutating func append(bigEndian number: UInt32) {
+        for shift in [24, 16, 8, 0] as [UInt32] { append(UInt8(truncatingIfNeeded: number >> shift)) }
+    }
+
     /// Adds bytes at the end.
     @inlinable
     public mutating func append(contentsOf bytes: borrowing RawSpan) {

@@ -21,8 +21,8 @@ enum SpanLines {
                     lines.append(UInt8(ascii: "\n"))
                 }
                 next = numbers.upperBound
-                // A whole turn of the loop, in which it also looks at its sockets.
-                try await collector.loop.sleep(forNanoseconds: 0)
+                // Every socket has its turn in between.
+                try await collector.loop.nextTurn()
             }
         }
         return lines

@@ -94,9 +94,7 @@ extension PayloadRefusal {
         }
         self.init(reason: "\(refusal)", offset: offset, answer: answer)
     }
-}
 
-extension PayloadRefusal {
     /// A call whose message cannot be had; what is no call has no such error.
     init(_ error: ContentError) {
         if case .message(let error) = error {

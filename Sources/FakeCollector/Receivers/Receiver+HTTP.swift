@@ -67,8 +67,7 @@ extension Collector {
             let isCall = incident.head.map { GRPCReception.tooLarge($0, excess, self) != nil } ?? false
             outcome = .malformed(
                 .init(
-                    reason: excess == .content ? "content too large" : "header section too large", offset: nil,
-                    status: isCall ? 200 : excess == .content ? 413 : 431,
+                    reason: "\(excess)", offset: nil, status: isCall ? 200 : excess.status,
                     grpcStatus: isCall ? Int(GRPCStatusCode.resourceExhausted.number) : nil))
         case .cancelled(let code): outcome = .incomplete("reset by its sender: \(code)")
         case .overloaded: return drop(Arrival(incident, at: receiver))

@@ -12,13 +12,9 @@ package enum ExportEndpoint: Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .http(let url): url.description
-        case .udp(let host, let port): "udp://\(Self.authority(host, port))"
-        case .grpc(let host, let port): "grpc://\(Self.authority(host, port))"
+        case .udp(let host, let port): "udp://\(HTTPURL.authority(host: host, port: port))"
+        case .grpc(let host, let port): "grpc://\(HTTPURL.authority(host: host, port: port))"
         }
-    }
-
-    private static func authority(_ host: String, _ port: UInt16) -> String {
-        host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     }
 
     private static let udpScheme = "udp://"

@@ -62,7 +62,7 @@ struct BatchDelivery: Sendable {
         return await pauses.pass(nanoseconds: pause.nanoseconds)
     }
 
-    func write(_ event: String, _ spans: Int, _ reason: String) {
+    private func write(_ event: String, _ spans: Int, _ reason: String) {
         log.write(event, [("form", .string(form)), ("spans", .number(spans)), ("reason", .string(reason))])
     }
 }

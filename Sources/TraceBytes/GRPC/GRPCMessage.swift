@@ -19,8 +19,7 @@ public struct GRPCMessage: Hashable, Sendable {
         var framed: [UInt8] = []
         framed.reserveCapacity(Self.prefixCount + bytes.count)
         framed.append(isCompressed ? 1 : 0)
-        let count = UInt32(truncatingIfNeeded: bytes.count)
-        for shift in 0..<4 { framed.append(UInt8(truncatingIfNeeded: count >> UInt32(24 - 8 * shift))) }
+        framed.append(bigEndian: UInt32(truncatingIfNeeded: bytes.count))
         framed.append(contentsOf: bytes)
         return framed
     }
@@ -44,11 +43,9 @@ public struct GRPCMessage: Hashable, Sendable {
     }
 
     private static func prefix(in bytes: RawSpan) -> (flag: UInt8, count: Int)? {
-        // Five bytes are there as soon as the fifth is; 32 bits fit into an `Int`.
-        guard let flag = bytes.byte(at: 0), let first = bytes.byte(at: 1), let second = bytes.byte(at: 2),
-            let third = bytes.byte(at: 3), let fourth = bytes.byte(at: 4)
-        else { return nil }
-        return (flag, Int(first) << 24 | Int(second) << 16 | Int(third) << 8 | Int(fourth))
+        // 32 bits fit into an `Int`.
+        guard let flag = bytes.byte(at: 0), let count = bytes.bigEndianWord(at: 1) else { return nil }
+        return (flag, Int(count))
     }
 
     /// Whether a whole message starts here.

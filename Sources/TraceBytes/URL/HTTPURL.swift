@@ -27,6 +27,11 @@ package struct HTTPURL: Hashable, Sendable, CustomStringConvertible {
         (isIPv6 ? "[\(host)]" : host) + (explicitPort.map { ":\($0)" } ?? "")
     }
 
+    /// A host and a port as URLs spell them: `127.0.0.1:9411`, `[::1]:9411`. The host without brackets.
+    package static func authority(host: String, port: UInt16) -> String {
+        host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    }
+
     /// What a request line asks for: `/` for an empty path, with the query.
     package var requestTarget: String {
         (path.isEmpty ? "/" : path) + (query.map { "?\($0)" } ?? "")

@@ -38,6 +38,10 @@ extension EventLoop {
         }
     }
 
+    /// Returns in the next turn of the loop, before which it has asked its poller once more: what had arrived by now has been
+    /// told to whoever waits for it. What is only posted, or yields, runs before. No time has to pass. Must run on the loop.
+    nonisolated(nonsending) package func nextTurn() async throws(CancellationError) { try await sleep(until: now()) }
+
     private func finish(_ id: WaitID, _ outcome: WaitOutcome) {
         // Resumed outside of the access, since resuming enqueues, which is an access too.
         state.withValue { $0.waits.finish(id) }?.resume(returning: outcome)

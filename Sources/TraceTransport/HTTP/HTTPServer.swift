@@ -116,7 +116,7 @@ package final class HTTPServer: Sendable {
     package func stop(withinNanoseconds nanoseconds: Int64 = 5_000_000_000) async -> HTTPServerCounters {
         await loop.run { () async -> Void in
             // One turn of the poller, and one of the tasks: what has arrived by now is in flight and not idle.
-            try? await loop.sleep(until: loop.now())
+            try? await loop.nextTurn()
             await loop.yield()
             let (serving, idle, sessions) = state.withValue { state in
                 state.isStopping = true

@@ -25,7 +25,7 @@ package final class HTTPClient: Sendable {
         let host: String
         let port: UInt16
 
-        var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+        var description: String { HTTPURL.authority(host: host, port: port) }
     }
 
     package init(on loop: EventLoop, limits: HTTPClientLimits = HTTPClientLimits()) {

@@ -31,7 +31,7 @@ package final class HTTP2Client: Sendable {
         state = LoopBound(State(), on: loop)
     }
 
-    package var peer: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+    package var peer: String { HTTPURL.authority(host: host, port: port) }
 
     /// Connections that were opened. Must run on the loop.
     package var connectionCount: Int { state.withValue { $0.connectionCount } }

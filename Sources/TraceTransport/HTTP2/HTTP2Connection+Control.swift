@@ -135,7 +135,6 @@ extension HTTP2Connection {
         guard !isIdle(number) else { throw violation }
         // A peer that makes this side reset is as costly as one that resets (CVE-2025-8671).
         guard resets.take(at: now.monotonic) else { throw HTTP2Violation(.rapidReset) }
-        lastViolation = violation
         if let stream = close(number, .resetHere) {
             events.append(.refused(stream.message, violation))
         } else {

@@ -4,7 +4,6 @@ extension HTTP2Connection {
     package mutating func fail(_ violation: HTTP2Violation) {
         guard failure == nil else { return }
         failure = violation
-        lastViolation = violation
         // The number may not rise from one GOAWAY to the next (RFC 9113 section 6.8).
         writeGoAway(
             lastStream: lastAccepted ?? (role == .server ? highestStream : 0), violation.code, violation.description)

@@ -48,8 +48,6 @@ package struct HTTP2Connection: Sendable {
     /// The number behind which this side's streams are not looked at: GOAWAY was received.
     package internal(set) var peerLastAccepted: UInt32?
     package internal(set) var failure: HTTP2Violation?
-    /// The last rule that was broken, also where it cost a stream that was closed already.
-    var lastViolation: HTTP2Violation?
 
     var resets: HTTP2AllowanceLeft
     var pings: HTTP2AllowanceLeft

@@ -70,20 +70,3 @@ package struct HTTP2FrameFlags: OptionSet, Hashable, Sendable {
     package static let padded = HTTP2FrameFlags(rawValue: 0x8)
     package static let priority = HTTP2FrameFlags(rawValue: 0x20)
 }
-
-extension [UInt8] {
-    /// Adds a number of 32 bits, its highest octet first.
-    mutating func append(bigEndian number: UInt32) {
-        for shift in [24, 16, 8, 0] as [UInt32] { append(UInt8(truncatingIfNeeded: number >> shift)) }
-    }
-}
-
-extension RawSpan {
-    /// The number of 32 bits at an offset, its highest octet first; nil when fewer than four octets are there.
-    func bigEndianWord(at offset: Int) -> UInt32? {
-        guard let a = byte(at: offset), let b = byte(at: offset + 1), let c = byte(at: offset + 2),
-            let d = byte(at: offset + 3)
-        else { return nil }
-        return UInt32(a) << 24 | UInt32(b) << 16 | UInt32(c) << 8 | UInt32(d)
-    }
-}

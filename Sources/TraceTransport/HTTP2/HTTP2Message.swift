@@ -70,7 +70,14 @@ package enum HTTP2Event: Sendable, Equatable {
 }
 
 /// Which limit a message exceeds.
-package enum HTTP2Excess: Sendable, Hashable {
+package enum HTTP2Excess: Sendable, Hashable, CustomStringConvertible {
     case fields
     case content
+
+    /// The words and the answer of HTTP/1 for the same.
+    private var reason: HTTP1ParseError.Reason { self == .content ? .bodyTooLarge : .headTooLarge }
+
+    /// What a server answers.
+    package var status: Int { reason.status }
+    package var description: String { reason.rawValue }
 }

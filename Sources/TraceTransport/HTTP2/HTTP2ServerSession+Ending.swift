@@ -12,11 +12,10 @@ extension HTTP2ServerSession {
         case .excessive(let message, let excess):
             release(message.stream)
             count { $0.excessive += 1 }
-            let status = excess == .content ? 413 : 431
             observe(.excessive(excess), message)
-            let text = excess == .content ? "content too large\n" : "header section too large\n"
             answerEarly(
-                message.stream, server.tooLarge(message.requestHead, excess) ?? .text(text, status: status))
+                message.stream,
+                server.tooLarge(message.requestHead, excess) ?? .text("\(excess)\n", status: excess.status))
         case .refused(let message, let violation):
             release(message.stream)
             count { $0.violations[violation.rule, default: 0] += 1 }

@@ -138,8 +138,8 @@ final class HTTP2ServerSession: Sendable {
                 }
             } catch {
                 guard error.cause == .deadlineExceeded else { throw error }
-                // One turn of the poller: who has spoken by now is not silent, however late this machine is.
-                try? await loop.sleep(until: loop.now())
+                // Who has spoken by now is not silent, however late this machine is.
+                try? await loop.nextTurn()
             }
             readOn(&buffer)
             if buffer.count > before {

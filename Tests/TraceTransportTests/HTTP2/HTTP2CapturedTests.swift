@@ -66,7 +66,7 @@ import TraceTestSupport
     ) throws {
         let cuts = Comment(rawValue: "in pieces of \(pieces.prefix(20))")
         #expect(peer.connection.failure == nil, cuts)
-        #expect(peer.connection.lastViolation == nil, cuts)
+        #expect(peer.lastViolation == nil, cuts)
         #expect(peer.pending.isEmpty, cuts)
         #expect(peer.messages.map(\.stream) == direction.streams.keys.compactMap(UInt32.init).sorted(), cuts)
         if let known {

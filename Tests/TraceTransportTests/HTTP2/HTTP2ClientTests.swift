@@ -43,7 +43,7 @@ private typealias Wire = HTTP2Bytes
         _ = try peer.open(method)
         peer.send(Wire.headers(1, Wire.literal(":status", status) + Wire.literal("content-length", "42")))
         #expect(peer.messages.count == (isTaken ? 1 : 0))
-        #expect(peer.connection.lastViolation?.rule == (isTaken ? nil : .contentLength))
+        #expect(peer.lastViolation?.rule == (isTaken ? nil : .contentLength))
     }
 
     @Test func clientGivesBackWhatTheServerDidNotLookAt() throws {
@@ -73,6 +73,6 @@ private typealias Wire = HTTP2Bytes
         #expect(frames == [HTTP2WrittenFrame(3, stream: 1, Wire.number(8))])
         #expect(peer.connection.openStreamCount == 0)
         #expect(peer.exchange(Wire.windowUpdate(1, 100)) == [])
-        #expect(peer.connection.lastViolation == nil)
+        #expect(peer.lastViolation == nil)
     }
 }

@@ -24,7 +24,7 @@ private typealias Wire = HTTP2Bytes
         #expect(frames.last == HTTP2WrittenFrame(3, stream: 1, Wire.number(0)))
         peer.send(Wire.data(1, Array(repeating: 1, count: 1800), end: true))
         #expect(peer.events.count == 1)
-        #expect(peer.connection.lastViolation == nil)
+        #expect(peer.lastViolation == nil)
     }
 
     @Test func tooMuchContentThatComesWholeIsNoOtherViolation() {
@@ -34,7 +34,7 @@ private typealias Wire = HTTP2Bytes
         peer.send(Wire.headers(1, Wire.post + Wire.literal("content-length", "1800"), end: false))
         for place in 0..<3 { peer.send(Wire.data(1, Array(repeating: 1, count: 600), end: place == 2)) }
         #expect(peer.events.count == 1)
-        #expect(peer.connection.lastViolation == nil)
+        #expect(peer.lastViolation == nil)
         #expect(peer.respond(1))
         #expect(peer.take().map(\.type) == [1])
     }

@@ -9,6 +9,8 @@ final class HTTP2Peer {
     /// What was sent and not taken yet.
     private(set) var pending: [UInt8] = []
     private(set) var events: [HTTP2Event] = []
+    /// The last breach that an event told of; never forgotten.
+    private(set) var lastViolation: HTTP2Violation?
     /// All frames that were written, in order; a client's preface is not one of them.
     private(set) var written: [HTTP2WrittenFrame] = []
     /// The same, octet by octet.
@@ -42,19 +44,27 @@ final class HTTP2Peer {
         var bytes = pending.isEmpty ? octets : pending + octets
         bytes.removeFirst(connection.receive(bytes.span.bytes, at: now))
         pending = bytes
-        events += connection.takeEvents()
+        takeEvents()
     }
 
     /// Takes the output, and returns the frames that are new.
     @discardableResult
     func take() -> [HTTP2WrittenFrame] {
         var octets = connection.takeOutput()
-        events += connection.takeEvents()
+        takeEvents()
         output += octets
         if octets.starts(with: HTTP2Bytes.preface) { octets.removeFirst(HTTP2Bytes.preface.count) }
         let frames = HTTP2WrittenFrame.all(in: octets)
         written += frames
         return frames
+    }
+
+    private func takeEvents() {
+        let new = connection.takeEvents()
+        for case .refused(_, let violation) in new { lastViolation = violation }
+        for case .tolerated(let violation) in new { lastViolation = violation }
+        for case .failed(let violation) in new { lastViolation = violation }
+        events += new
     }
 
     /// Hands over octets and returns the frames that answer them.

@@ -32,7 +32,7 @@ private typealias Wire = HTTP2Bytes
             for update in peer.take() { windows.open(update) }
         }
         #expect(left.isEmpty)
-        #expect(peer.connection.lastViolation == nil)
+        #expect(peer.lastViolation == nil)
         #expect(peer.messages.map(\.stream).sorted() == numbers)
         #expect(peer.messages.allSatisfy { $0.body == Array(repeating: UInt8($0.stream), count: size) })
     }
@@ -46,7 +46,7 @@ private typealias Wire = HTTP2Bytes
         // 16,383 octets are left, less than a frame.
         if isTaken { #expect(peer.take() == [HTTP2WrittenFrame(8, stream: 1, Wire.number(49_152))]) }
         let frames = peer.exchange(Wire.data(1, Array(repeating: 0, count: 16_384), end: true))
-        #expect(peer.connection.lastViolation?.rule == (isTaken ? nil : .streamWindowKept))
+        #expect(peer.lastViolation?.rule == (isTaken ? nil : .streamWindowKept))
         #expect(frames == (isTaken ? [] : [HTTP2WrittenFrame(3, stream: 1, Wire.number(3))]))
         let isAlive = peer.isAlive()
         #expect(isAlive)
@@ -83,14 +83,14 @@ private typealias Wire = HTTP2Bytes
         let peer = HTTP2Peer.greeted(.server, limits: limits)
         peer.send(Wire.headers(1, Wire.post, end: false))
         for _ in 0..<3 { peer.send(Wire.data(1, [1, 2, 3, 4], padding: 255)) }
-        #expect(peer.connection.lastViolation == nil)
+        #expect(peer.lastViolation == nil)
         peer.send(Wire.data(1, Array(repeating: 5, count: 220), end: true))
-        #expect(peer.connection.lastViolation == nil)
+        #expect(peer.lastViolation == nil)
         #expect(peer.messages.map(\.body.count) == [232])
         peer.send(Wire.headers(3, Wire.post, end: false))
         for _ in 0..<3 { peer.send(Wire.data(3, [1, 2, 3, 4], padding: 255)) }
         peer.send(Wire.data(3, Array(repeating: 5, count: 221), end: true))
-        #expect(peer.connection.lastViolation?.rule == .streamWindowKept)
+        #expect(peer.lastViolation?.rule == .streamWindowKept)
     }
 
     /// Until it has acknowledged a smaller window, a peer has the default one (section 6.9.2).
@@ -100,16 +100,16 @@ private typealias Wire = HTTP2Bytes
         let peer = HTTP2Peer(.server, limits: limits)
         peer.send(Wire.preface + Wire.settings() + Wire.headers(1, Wire.post, end: false))
         for _ in 0..<4 { peer.send(Wire.data(1, Array(repeating: 0, count: 16_000))) }
-        #expect(peer.connection.lastViolation == nil)
+        #expect(peer.lastViolation == nil)
         peer.take()
         peer.forget()
         // The stream's window is now below zero for the peer; it is opened up to what it should be.
         let frames = peer.exchange(Wire.settingsAck)
         #expect(frames == [HTTP2WrittenFrame(8, stream: 1, Wire.number(64_000))])
         peer.send(Wire.data(1, Array(repeating: 0, count: 100)))
-        #expect(peer.connection.lastViolation == nil)
+        #expect(peer.lastViolation == nil)
         peer.send(Wire.data(1, [0]))
-        #expect(peer.connection.lastViolation?.rule == .streamWindowKept)
+        #expect(peer.lastViolation?.rule == .streamWindowKept)
     }
 
     @Test func windowOfOneOctetIsOpenedAgainAndAgain() {
@@ -137,7 +137,7 @@ private typealias Wire = HTTP2Bytes
                 opened += Int(frame.payload[1]) << 16 | Int(frame.payload[2]) << 8 | Int(frame.payload[3])
             }
         }
-        #expect(peer.connection.lastViolation == nil)
+        #expect(peer.lastViolation == nil)
         #expect(opened > 200 * 16_384 - 1 << 20)
         #expect(peer.connection.openStreamCount == 0)
     }

@@ -22,8 +22,8 @@ import Testing
             #expect(peer.connection.isDone)
         case .stream(let stream, let code):
             #expect(peer.connection.failure == nil)
-            #expect(peer.connection.lastViolation?.rule == rule.rule)
-            #expect(peer.connection.lastViolation?.rule.endsStreamOnly == true)
+            #expect(peer.lastViolation?.rule == rule.rule)
+            #expect(peer.lastViolation?.rule.endsStreamOnly == true)
             // NO_ERROR and CANCEL are what the steps themselves bring about.
             let resets = peer.written.filter { $0.type == 3 && $0.payload[3] != 0 && $0.payload[3] != 8 }
             #expect(resets == [HTTP2WrittenFrame(3, stream: stream, HTTP2Bytes.number(code))])
@@ -31,7 +31,7 @@ import Testing
             #expect(isAlive)
         case .accepted:
             #expect(peer.connection.failure == nil)
-            #expect(peer.connection.lastViolation == nil)
+            #expect(peer.lastViolation == nil)
             let isAlive = peer.isAlive()
             #expect(isAlive)
         }

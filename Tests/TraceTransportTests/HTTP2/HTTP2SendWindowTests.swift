@@ -115,7 +115,7 @@ private typealias Wire = HTTP2Bytes
             Wire.headers(1, Wire.post, end: false) + Wire.data(1, Array(repeating: 1, count: 10))
                 + Wire.data(1, end: true))
         #expect(peer.messages.map(\.body.count) == [10])
-        #expect(peer.connection.lastViolation == nil)
+        #expect(peer.lastViolation == nil)
     }
 
     /// Fields of 21 KB, as a client of gRPC sends them: HEADERS of 16,384 octets and CONTINUATION, both ways.

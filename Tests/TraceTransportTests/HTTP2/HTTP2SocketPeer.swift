@@ -164,9 +164,9 @@ func withHTTP2Server(
 }
 
 extension EventLoop {
-    /// One turn of the poller: what has arrived is read by whoever waits for it.
+    /// One turn of the poller, and one of the tasks: what has arrived is read by whoever waits for it.
     func turn() async throws {
-        try await sleep(until: now())
+        try await nextTurn()
         await yield()
     }
 }
